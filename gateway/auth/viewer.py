@@ -1,0 +1,55 @@
+"""Who is asking: made once per request from the token, frozen, passed on, never looked up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from models import SessionKind
+
+
+class Scope(str, Enum):
+    """What a session may be allowed to do. A field names the one it needs."""
+
+    ACCOUNT_READ = "ACCOUNT_READ"
+    ACCOUNT_WRITE = "ACCOUNT_WRITE"
+    CONTRACT_READ = "CONTRACT_READ"
+    CONTRACT_WRITE = "CONTRACT_WRITE"
+    INVOICE_READ = "INVOICE_READ"
+    INVOICE_PAY = "INVOICE_PAY"
+    PACKAGE_READ = "PACKAGE_READ"
+    PACKAGE_WRITE = "PACKAGE_WRITE"
+    PACKAGE_ACCESS = "PACKAGE_ACCESS"
+    MAIL_READ = "MAIL_READ"
+    MAIL_WRITE = "MAIL_WRITE"
+    DOMAIN_READ = "DOMAIN_READ"
+    DOMAIN_WRITE = "DOMAIN_WRITE"
+
+
+TECHNICAL_SCOPES: frozenset[Scope] = frozenset(
+    {
+        Scope.PACKAGE_READ,
+        Scope.PACKAGE_WRITE,
+        Scope.MAIL_READ,
+        Scope.MAIL_WRITE,
+        Scope.DOMAIN_READ,
+        Scope.DOMAIN_WRITE,
+    }
+)
+"""What a package login has, on its one package. Everything else is the customer's alone."""
+
+SCOPES_OF: dict[SessionKind, frozenset[Scope]] = {
+    SessionKind.CUSTOMER: frozenset(Scope),
+    SessionKind.PACKAGE: TECHNICAL_SCOPES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in caller. `package_id` set means: this one package and nothing else of the customer."""
+
+    kind: SessionKind
+    customer_id: str
+    package_id: str | None
+    scopes: frozenset[Scope]
+    session_id: str

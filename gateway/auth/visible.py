@@ -1,0 +1,119 @@
+"""The one door to rows: which rows exist for a viewer. Every query of every engine starts here.
+
+A row outside these sets does not exist for the viewer: not by id, not in a total, not through a relation. Customer-owned
+rows are always filtered by `customer_id`; a viewer limited to a package sees its technical rows and no contract data.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from gateway.auth.viewer import Viewer
+from models import (
+    AddOn,
+    BankAccount,
+    Contract,
+    Customer,
+    Domain,
+    Invoice,
+    InvoiceFile,
+    InvoiceLine,
+    InvoiceTax,
+    Mailbox,
+    Package,
+    PackageType,
+    Payment,
+    PhoneNumber,
+    Session,
+    Tariff,
+    TrustedDevice,
+)
+
+M = TypeVar("M", bound=Model)
+
+
+def _technical(model: type[M], viewer: Viewer) -> QuerySet[M]:
+    """Rows of a package: all of the customer's, or those of the one package the viewer is limited to."""
+    query = model.filter(customer_id=viewer.customer_id)
+    return query if viewer.package_id is None else query.filter(package_id=viewer.package_id)
+
+
+def _contractual(model: type[M], viewer: Viewer) -> QuerySet[M]:
+    """Contract data and master data: the customer's own, and nothing for a viewer limited to a package."""
+    if viewer.package_id is not None:
+        return model.filter(pk="")
+    return model.filter(customer_id=viewer.customer_id)
+
+
+def packages(viewer: Viewer) -> QuerySet[Package]:
+    query = Package.filter(customer_id=viewer.customer_id)
+    return query if viewer.package_id is None else query.filter(id=viewer.package_id)
+
+
+def package_types(viewer: Viewer) -> QuerySet[PackageType]:
+    return PackageType.all()
+
+
+def domains(viewer: Viewer) -> QuerySet[Domain]:
+    return _technical(Domain, viewer)
+
+
+def mailboxes(viewer: Viewer) -> QuerySet[Mailbox]:
+    return _technical(Mailbox, viewer)
+
+
+def customers(viewer: Viewer) -> QuerySet[Customer]:
+    return Customer.filter(id=viewer.customer_id if viewer.package_id is None else "")
+
+
+def phone_numbers(viewer: Viewer) -> QuerySet[PhoneNumber]:
+    return _contractual(PhoneNumber, viewer)
+
+
+def bank_accounts(viewer: Viewer) -> QuerySet[BankAccount]:
+    return _contractual(BankAccount, viewer)
+
+
+def contracts(viewer: Viewer) -> QuerySet[Contract]:
+    return _contractual(Contract, viewer)
+
+
+def tariffs(viewer: Viewer) -> QuerySet[Tariff]:
+    return Tariff.all() if viewer.package_id is None else Tariff.filter(pk="")
+
+
+def add_ons(viewer: Viewer) -> QuerySet[AddOn]:
+    return _contractual(AddOn, viewer)
+
+
+def invoices(viewer: Viewer) -> QuerySet[Invoice]:
+    return _contractual(Invoice, viewer)
+
+
+def invoice_lines(viewer: Viewer) -> QuerySet[InvoiceLine]:
+    return _contractual(InvoiceLine, viewer)
+
+
+def invoice_taxes(viewer: Viewer) -> QuerySet[InvoiceTax]:
+    return _contractual(InvoiceTax, viewer)
+
+
+def invoice_files(viewer: Viewer) -> QuerySet[InvoiceFile]:
+    return _contractual(InvoiceFile, viewer)
+
+
+def payments(viewer: Viewer) -> QuerySet[Payment]:
+    return _contractual(Payment, viewer)
+
+
+def sessions(viewer: Viewer) -> QuerySet[Session]:
+    """A customer sees every session under the number, package logins included; a package login only its own."""
+    query = Session.filter(customer_id=viewer.customer_id)
+    return query if viewer.package_id is None else query.filter(id=viewer.session_id)
+
+
+def trusted_devices(viewer: Viewer) -> QuerySet[TrustedDevice]:
+    return _contractual(TrustedDevice, viewer)

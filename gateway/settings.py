@@ -1,0 +1,131 @@
+"""Every setting, read from the environment (`GATEWAY_…`) and checked at start. The README's table is made from here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "GATEWAY_"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or malformed; the message names it and never shows its value."""
+
+
+def _split(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What a deployment can decide. Lists are comma-separated."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+
+    # Where it runs
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
+    public_url: str | None = Field(None, description="Address people reach the gateway at; by default host and port.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes (SQLite: 1).")
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        ["127.0.0.1", "localhost", "[::1]"], description="Host names that are answered; others get 400."
+    )
+    cors_origins: Annotated[list[str], NoDecode] = Field([], description="Exact origins of browser apps; no wildcard.")
+    trusted_proxies: Annotated[list[IPv4Network | IPv6Network], NoDecode] = Field(
+        [], description="Networks of proxies whose X-Forwarded-For is believed."
+    )
+    hsts: bool = Field(True, description="Send Strict-Transport-Security.")
+
+    # Data
+    database_url: str = Field("sqlite:///var/gateway.sqlite3", description="sqlite:///PATH or postgres://USER@HOST/NAME.")
+    database_pool: int = Field(10, ge=1, le=200, description="Connections a process keeps to PostgreSQL.")
+    keys: Annotated[dict[int, bytes], NoDecode] = Field(
+        default_factory=dict,
+        description="Secret keys `1:BASE64,2:BASE64` (32 bytes each); the highest number is current. "
+        "By default read from the key file.",
+        repr=False,
+    )
+    key_file: Path = Field(Path("var/keys"), description="File with the keys, made by `gateway demo`; used when KEYS is not set.")
+
+    # What is shown
+    introspection: bool = Field(False, description="Answer introspection queries (on in the demo).")
+    explorer: bool = Field(False, description="Serve the explorer page (on in the demo).")
+    server_timing: bool = Field(False, description="Send a Server-Timing header.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: str = Field("json", pattern="^(json|text)$", description="json or text.")
+
+    # Limits of a request
+    body_limit: int = Field(65_536, ge=1_024, le=1_048_576, description="Bytes of a request body.")
+    header_limit: int = Field(16_384, ge=2_048, le=65_536, description="Bytes of all request headers.")
+    header_deadline: float = Field(10, gt=0, le=120, description="Seconds until the headers must be there.")
+    body_deadline: float = Field(30, gt=0, le=300, description="Seconds until the body must be there.")
+    operation_deadline: float = Field(10, gt=0, le=120, description="Seconds an operation may take.")
+    connections_per_address: int = Field(100, ge=1, le=10_000, description="Open connections of one client address.")
+    requests_in_flight: int = Field(200, ge=1, le=10_000, description="Requests worked on at once; more wait or get 503.")
+    max_tokens: int = Field(2_000, ge=100, le=20_000, description="Lexical tokens of a document.")
+    max_depth: int = Field(12, ge=2, le=50, description="Depth of an operation.")
+    max_aliases: int = Field(30, ge=0, le=500, description="Aliases in an operation.")
+    max_directives: int = Field(50, ge=0, le=500, description="Directives in an operation.")
+    max_root_fields: int = Field(20, ge=1, le=100, description="Root fields of a query.")
+    max_cost: int = Field(10_000, ge=100, le=1_000_000, description="Cost of an operation: fields times page sizes.")
+    max_page: int = Field(100, ge=1, le=1_000, description="Entries of a page.")
+    persisted_operations: Path | None = Field(None, description="File of the operations clients may send by hash.")
+    persisted_only: bool = Field(False, description="Refuse every operation that is not in that file.")
+
+    # Sign-in
+    bcrypt_cost: int = Field(12, ge=4, le=16, description="bcrypt cost of new password hashes.")
+    password_workers: int = Field(0, ge=0, le=64, description="Threads that hash passwords; 0 takes one per CPU.")
+    password_queue: int = Field(20, ge=0, le=1_000, description="Hashes that may wait; more get 503.")
+    address_failures: int = Field(20, ge=1, description="Failed sign-ins of one address in five minutes.")
+    account_failures: int = Field(20, ge=1, description="Failed sign-ins of one account in an hour from untrusted devices.")
+    session_idle: int = Field(1_800, ge=60, description="Seconds a session may rest.")
+    session_lifetime: int = Field(43_200, ge=60, description="Seconds a session lives at most.")
+    remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
+    remembered_lifetime: int = Field(15_552_000, ge=60, description="Seconds a remembered session lives at most.")
+    sessions_per_login: int = Field(20, ge=1, le=1_000, description="Sessions of one login; the oldest is dropped.")
+    trusted_device_lifetime: int = Field(7_776_000, ge=60, description="Seconds a device stays trusted.")
+    ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
+    render_workers: int = Field(1, ge=1, le=16, description="Processes or threads that draw PDFs.")
+
+    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _list(cls, value: Any) -> Any:
+        return _split(value)
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _exact_origins(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            if "*" in origin or not origin.startswith(("http://", "https://")) or origin.count("/") != 2:
+                raise ValueError("must be exact origins such as https://my.example.com")
+        return value
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _keyring(cls, value: Any) -> Any:
+        from gateway.keys import parse_keys  # imported late: `gateway.keys` is where the format lives
+
+        return parse_keys(value) if isinstance(value, str) else value
+
+    @cached_property
+    def url(self) -> str:
+        """Where people reach the gateway, without a trailing slash."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+def load_settings(environment: dict[str, str], **values: Any) -> Settings:
+    """The settings of `environment`; `values` win over it. Raises `SettingsError` naming what is wrong."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise SettingsError(f"Unknown setting {', '.join(unknown)}. The README lists every setting.")
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        raise SettingsError("; ".join(lines)) from None

@@ -1,0 +1,63 @@
+"""Domain names of a package."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint
+from tortoise.models import Model
+
+from models.customer import Customer
+from models.ids import key
+from models.package import Package
+from models.text import folded
+
+
+class DomainState(str, Enum):
+    """Where a domain is on its way in or out."""
+
+    PENDING = "PENDING"
+    ACTIVE = "ACTIVE"
+    TRANSFERRING = "TRANSFERRING"
+    CANCELLED = "CANCELLED"
+
+
+class Domain(Model):
+    """A domain name. `name` is Unicode (U-labels), `ascii_name` the same in A-labels (RFC 5890) and unique."""
+
+    id = key("dom")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="domains", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    package: fields.ForeignKeyRelation[Package] = fields.ForeignKeyField(
+        "models.Package", related_name="domains", on_delete=fields.RESTRICT
+    )
+    package_id: str
+    name = fields.CharField(max_length=253)
+    ascii_name = fields.CharField(max_length=253, unique=True)
+    search_key = fields.CharField(max_length=800)
+    main = fields.BooleanField(default=False)
+    state = fields.CharEnumField(DomainState, max_length=16)
+    registered_on = fields.DateField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "domain"
+        indexes = (
+            Index(fields=("customer_id", "package_id", "ascii_name", "id")),
+            Index(fields=("customer_id", "package_id", "created_at", "id")),
+        )
+        constraints = (
+            CheckConstraint(
+                check="state IN ('PENDING', 'ACTIVE', 'TRANSFERRING', 'CANCELLED')", name="domain_state_known"
+            ),
+            CheckConstraint(check="ascii_name = lower(ascii_name)", name="domain_ascii_name_lower_case"),
+        )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.search_key = folded(f"{self.name}\n{self.ascii_name}")

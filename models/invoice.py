@@ -1,0 +1,179 @@
+"""Invoices with their lines, taxes and payments. Amounts are integer minor units (cents)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint
+from tortoise.models import Model
+
+from models.customer import Customer
+from models.ids import key
+from models.package import Package
+
+
+class InvoiceState(str, Enum):
+    """What is known about the payment of an invoice."""
+
+    OPEN = "OPEN"
+    DEBIT_PENDING = "DEBIT_PENDING"
+    DEBIT_RETURNED = "DEBIT_RETURNED"
+    OVERDUE = "OVERDUE"
+    PAID = "PAID"
+    CANCELLED = "CANCELLED"
+
+
+class PaymentMethod(str, Enum):
+    """How money came in."""
+
+    DIRECT_DEBIT = "DIRECT_DEBIT"
+    TRANSFER = "TRANSFER"
+
+
+class Invoice(Model):
+    """An issued invoice. What was issued never changes; only its payment state does."""
+
+    id = key("inv")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="invoices", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    number = fields.CharField(max_length=32, unique=True)
+    state = fields.CharEnumField(InvoiceState, max_length=16)
+    issued_on = fields.DateField()
+    due_on = fields.DateField()
+    period_from = fields.DateField(null=True)
+    period_to = fields.DateField(null=True)
+    currency = fields.CharField(max_length=3)
+    net_minor = fields.BigIntField()
+    vat_minor = fields.BigIntField()
+    gross_minor = fields.BigIntField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "invoice"
+        indexes = (
+            Index(fields=("customer_id", "issued_on", "id")),
+            Index(fields=("customer_id", "due_on", "id")),
+            Index(fields=("customer_id", "number", "id")),
+            Index(fields=("customer_id", "state", "id")),
+            Index(fields=("customer_id", "gross_minor", "id")),
+        )
+        constraints = (
+            CheckConstraint(
+                check="state IN ('OPEN', 'DEBIT_PENDING', 'DEBIT_RETURNED', 'OVERDUE', 'PAID', 'CANCELLED')",
+                name="invoice_state_known",
+            ),
+            CheckConstraint(check="gross_minor = net_minor + vat_minor", name="invoice_adds_up"),
+            CheckConstraint(check="due_on >= issued_on", name="invoice_due_after_issue"),
+        )
+
+
+class InvoiceLine(Model):
+    """One position of an invoice; `quantity_thousandths` is the quantity times 1,000 (0.5 months = 500)."""
+
+    id = key("inl")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="invoice_lines", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    invoice: fields.ForeignKeyRelation[Invoice] = fields.ForeignKeyField(
+        "models.Invoice", related_name="lines", on_delete=fields.CASCADE
+    )
+    invoice_id: str
+    package: fields.ForeignKeyNullableRelation[Package] = fields.ForeignKeyField(
+        "models.Package", related_name="invoice_lines", on_delete=fields.RESTRICT, null=True
+    )
+    package_id: str | None
+    position = fields.IntField()
+    description = fields.CharField(max_length=240)
+    quantity_thousandths = fields.BigIntField()
+    unit = fields.CharField(max_length=16)
+    unit_net_minor = fields.BigIntField()
+    net_minor = fields.BigIntField()
+    vat_basis_points = fields.IntField()
+    currency = fields.CharField(max_length=3)
+
+    class Meta:
+        table = "invoice_line"
+        unique_together = (("invoice_id", "position"),)
+        indexes = (
+            Index(fields=("customer_id", "invoice_id", "position")),
+            Index(fields=("customer_id", "package_id", "invoice_id")),
+        )
+        constraints = (CheckConstraint(check="position >= 1", name="invoice_line_position_from_one"),)
+
+
+class InvoiceTax(Model):
+    """The VAT of one rate on an invoice (the VAT breakdown of EN 16931, BG-23)."""
+
+    id = key("tax")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="invoice_taxes", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    invoice: fields.ForeignKeyRelation[Invoice] = fields.ForeignKeyField(
+        "models.Invoice", related_name="taxes", on_delete=fields.CASCADE
+    )
+    invoice_id: str
+    vat_basis_points = fields.IntField()
+    net_minor = fields.BigIntField()
+    vat_minor = fields.BigIntField()
+    currency = fields.CharField(max_length=3)
+
+    class Meta:
+        table = "invoice_tax"
+        unique_together = (("invoice_id", "vat_basis_points"),)
+        indexes = (Index(fields=("customer_id", "invoice_id", "vat_basis_points")),)
+
+
+class Payment(Model):
+    """Money received for an invoice; negative when it went back (a returned debit)."""
+
+    id = key("pay")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="payments", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    invoice: fields.ForeignKeyRelation[Invoice] = fields.ForeignKeyField(
+        "models.Invoice", related_name="payments", on_delete=fields.RESTRICT
+    )
+    invoice_id: str
+    method = fields.CharEnumField(PaymentMethod, max_length=16)
+    paid_on = fields.DateField()
+    amount_minor = fields.BigIntField()
+    currency = fields.CharField(max_length=3)
+    reference = fields.CharField(max_length=140, null=True)
+
+    class Meta:
+        table = "payment"
+        indexes = (Index(fields=("customer_id", "invoice_id", "paid_on", "id")),)
+        constraints = (
+            CheckConstraint(check="method IN ('DIRECT_DEBIT', 'TRANSFER')", name="payment_method_known"),
+            CheckConstraint(check="amount_minor <> 0", name="payment_of_something"),
+        )
+
+
+class InvoiceFile(Model):
+    """The bytes of an invoice as issued, in one language: rendered once, stored, never rendered again."""
+
+    id = key("inf")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="invoice_files", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    invoice: fields.ForeignKeyRelation[Invoice] = fields.ForeignKeyField(
+        "models.Invoice", related_name="files", on_delete=fields.CASCADE
+    )
+    invoice_id: str
+    language = fields.CharField(max_length=2)
+    sha256 = fields.CharField(max_length=64)
+    content = fields.BinaryField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "invoice_file"
+        unique_together = (("invoice_id", "language"),)
+        indexes = (Index(fields=("customer_id", "invoice_id")),)
