@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.auth.client import Client
 from gateway.auth.viewer import Viewer
-from gateway.services import Services
+from gateway.keys import Keyring
+from gateway.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
-    """The other end of the connection, as far as it is known and may be kept.
+class Parts:
+    """What a process makes once, at start, and every request shares. Wired in `gateway.app`."""
 
-    `address` is the full textual IP address (for throttles only; what is stored or shown is shortened), `request_id` is ours.
-    """
+    settings: Settings
+    keyring: Keyring
 
-    address: str
-    user_agent: str | None
-    request_id: str
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request. `now` is an aware UTC instant; nothing below reads the wall clock. `language` is "en" or "de"."""
+
+    viewer: Viewer | None
+    now: datetime
+    language: str
+    client: Client
+    parts: Parts
