@@ -1,0 +1,53 @@
+"""What the HTTP layer asks of an engine, and what it gets: the seam between the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gateway.auth.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRequest:
+    """The parameters of a GraphQL-over-HTTP request, their JSON types checked and nothing else.
+
+    `query` may only be missing when `extensions` may name a stored document. `variables` is at most
+    `gateway.http.request.MAX_NESTING` levels deep.
+    """
+
+    query: str | None
+    operation_name: str | None
+    variables: dict[str, Any] | None
+    extensions: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back. `body` is the JSON text in UTF-8, ready to send.
+
+    `executed` is false for a request error (nothing ran, there is no `data`): 200 under `application/json`, 400 under
+    `application/graphql-response+json`. `status` overrides that rule. `headers` are added to the HTTP layer's own, with
+    names in lower case.
+    """
+
+    body: bytes
+    executed: bool
+    status: int | None = None
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+class Engine(Protocol):
+    """Answers operations: authentication, validation, execution and its deadline are inside."""
+
+    async def answer(
+        self, request: OperationRequest, client: Client, authorization: tuple[str, ...], language: str
+    ) -> Answer:
+        """The answer to one operation.
+
+        `authorization` holds every `Authorization` header value as it came (none: anonymous), `language` is "en" or
+        "de". May raise `GatewayError`, which becomes a request error: `UNAUTHENTICATED` 401 with a challenge,
+        `RATE_LIMITED` 429 and `UNAVAILABLE` or `TIMEOUT` 503 with `Retry-After`, anything else as for `executed=False`.
+        Any other exception becomes 500 `INTERNAL` with `client.request_id` as its `errorId`.
+        """
+        ...
