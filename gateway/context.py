@@ -8,6 +8,7 @@ from datetime import datetime
 from gateway.auth.client import Client
 from gateway.auth.viewer import Viewer
 from gateway.keys import Keyring
+from gateway.loaders import Loaders
 from gateway.settings import Settings
 
 
@@ -27,4 +28,5 @@ class Context:
     now: datetime
     language: str
     client: Client
+    loaders: Loaders
     parts: Parts

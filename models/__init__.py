@@ -1,5 +1,7 @@
 """The business: tables, relations, state changes and rules. Knows nothing of GraphQL or HTTP."""
 
+from tortoise.models import Model
+
 from models.audit import ActorKind, AuditEvent
 from models.contract import AddOn, Contract, ContractState, Tariff
 from models.customer import BankAccount, Customer, CustomerKind, PhoneKind, PhoneNumber
@@ -20,6 +22,7 @@ from models.session import DownloadTicket, Session, SessionKind, TrustedDevice
 from models.throttle import Throttle
 
 __all__ = [
+    "MODEL_OF_PREFIX",
     "ActorKind",
     "AddOn",
     "AuditEvent",
@@ -52,3 +55,16 @@ __all__ = [
     "Throttle",
     "TrustedDevice",
 ]
+
+MODEL_OF_PREFIX: dict[str, type[Model]] = {
+    "add": AddOn,
+    "ctr": Contract,
+    "cus": Customer,
+    "dom": Domain,
+    "inv": Invoice,
+    "mbx": Mailbox,
+    "pkg": Package,
+    "ses": Session,
+    "trf": Tariff,
+}
+"""The kinds of rows that can be asked for by id alone."""

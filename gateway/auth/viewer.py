@@ -24,6 +24,14 @@ class Scope(str, Enum):
     MAIL_WRITE = "MAIL_WRITE"
     DOMAIN_READ = "DOMAIN_READ"
     DOMAIN_WRITE = "DOMAIN_WRITE"
+    DATABASE_READ = "DATABASE_READ"
+    DATABASE_WRITE = "DATABASE_WRITE"
+    WEBSPACE_READ = "WEBSPACE_READ"
+    WEBSPACE_WRITE = "WEBSPACE_WRITE"
+    APP_READ = "APP_READ"
+    APP_WRITE = "APP_WRITE"
+    BACKUP_READ = "BACKUP_READ"
+    BACKUP_WRITE = "BACKUP_WRITE"
 
 
 TECHNICAL_SCOPES: frozenset[Scope] = frozenset(
@@ -34,6 +42,14 @@ TECHNICAL_SCOPES: frozenset[Scope] = frozenset(
         Scope.MAIL_WRITE,
         Scope.DOMAIN_READ,
         Scope.DOMAIN_WRITE,
+        Scope.DATABASE_READ,
+        Scope.DATABASE_WRITE,
+        Scope.WEBSPACE_READ,
+        Scope.WEBSPACE_WRITE,
+        Scope.APP_READ,
+        Scope.APP_WRITE,
+        Scope.BACKUP_READ,
+        Scope.BACKUP_WRITE,
     }
 )
 """What a package login has, on its one package. Everything else is the customer's alone."""

@@ -6,7 +6,8 @@ rows are always filtered by `customer_id`; a viewer limited to a package sees it
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -117,3 +118,34 @@ def sessions(viewer: Viewer) -> QuerySet[Session]:
 
 def trusted_devices(viewer: Viewer) -> QuerySet[TrustedDevice]:
     return _contractual(TrustedDevice, viewer)
+
+
+def current_session(viewer: Viewer) -> QuerySet[Session]:
+    return sessions(viewer).filter(id=viewer.session_id)
+
+
+def current_package(viewer: Viewer) -> QuerySet[Package]:
+    """The package a package login is for; nothing for a customer."""
+    return packages(viewer).filter(id=viewer.package_id or "")
+
+
+BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
+    Package: packages,
+    PackageType: package_types,
+    Domain: domains,
+    Mailbox: mailboxes,
+    Customer: customers,
+    PhoneNumber: phone_numbers,
+    BankAccount: bank_accounts,
+    Contract: contracts,
+    Tariff: tariffs,
+    AddOn: add_ons,
+    Invoice: invoices,
+    InvoiceFile: invoice_files,
+    InvoiceLine: invoice_lines,
+    InvoiceTax: invoice_taxes,
+    Payment: payments,
+    Session: sessions,
+    TrustedDevice: trusted_devices,
+}
+"""The rule of each table, for those who come to a row through a relation. A table without a rule cannot be reached."""

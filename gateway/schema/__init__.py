@@ -1,0 +1,1 @@
+"""What can be asked: built once, checked, and bound to the engines."""

@@ -1,0 +1,193 @@
+"""The reference engine: for each declaration the resolver that graphql-core runs, with dataloaders behind it.
+
+It is the meaning of the declarations; the compiled plans must answer the same, and whatever they do not know comes here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLField, GraphQLResolveInfo
+from tortoise.models import Model
+
+from gateway.auth import visible
+from gateway.auth.permissions import Permission
+from gateway.context import Context
+from gateway.loaders import Page
+from gateway.source.arguments import page_arguments, too_many_ids
+from gateway.source.declaration import (
+    Column,
+    Computed,
+    Connection,
+    Count,
+    Declaration,
+    Embed,
+    First,
+    Lookup,
+    Many,
+    Namespace,
+    NodeLookup,
+    One,
+    Part,
+    Single,
+)
+from models import MODEL_OF_PREFIX, Package
+from models.ids import prefix_of
+
+Resolver = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A view of some columns of a row under other names."""
+
+    row: Any
+    columns: Any
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.columns:
+            raise AttributeError(name)
+        return getattr(self.row, self.columns[name])
+
+
+@dataclass(frozen=True, slots=True)
+class PageEdge:
+    """A row with its place in a list."""
+
+    node: Any
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Where a page lies in its list."""
+
+    has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+def page_info(page: Page) -> PageInfo:
+    """The Relay page information (https://relay.dev/graphql/connections.htm). A cursor given means: there is more there."""
+    shape, encode = page.arguments.shape, page.arguments.cursors.encode
+    behind, ahead = (shape.bounded, page.more) if shape.backward else (page.more, shape.bounded)
+    return PageInfo(
+        behind, ahead, encode(page.keys[0]) if page.keys else None, encode(page.keys[-1]) if page.keys else None
+    )
+
+
+def resolver_for(
+    name: str, field: GraphQLField, declared: Declaration, permission: type[Permission], root: bool
+) -> Resolver:
+    """The resolver of the field `name` (`Package.domains`). `root`: its parent is no row."""
+    resolve = _resolver(name, declared, root)
+
+    def guarded(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+        refusal = permission.refusal(info.context.viewer)
+        if refusal is not None:
+            raise refusal
+        return resolve(source, info.context, given)
+
+    return guarded
+
+
+def _resolver(name: str, declared: Declaration, root: bool) -> Callable[[Any, Context, dict[str, Any]], Any]:
+    match declared:
+        case Column(attribute):
+            return lambda source, context, given: getattr(source, attribute)
+        case Embed(columns, present):
+            return lambda source, context, given: (
+                None if present is not None and getattr(source, present) is None else Embedded(source, columns)
+            )
+        case Computed(function, needs):
+            return _computed(function, needs)
+        case Count() | First():
+            return lambda source, context, given: context.loaders.scalar(source, declared)
+        case One(relation):
+            return lambda source, context, given: context.loaders.one(source, relation)
+        case Many():
+            return lambda source, context, given: context.loaders.many(source, declared)
+        case Single(rows):
+            return lambda source, context, given: context.loaders.single(rows)
+        case Lookup(rows):
+            return lambda source, context, given: _lookup(context, rows, given["id"])
+        case NodeLookup():
+            return lambda source, context, given: _node(context, given["id"])
+        case Namespace():
+            return lambda source, context, given: declared
+        case Part(part):
+            return PARTS[part]
+        case Connection():
+            return _connection(name, declared, root)
+    raise TypeError(f"{name} declares nothing the reference engine knows")
+
+
+def _computed(function: Callable[..., Any], needs: tuple[str, ...]) -> Callable[[Any, Context, dict[str, Any]], Any]:
+    paths = [path.split(".") for path in needs]
+    if all(len(path) == 1 for path in paths):
+        names = [path[0] for path in paths]
+        return lambda source, context, given: function(context, *[getattr(source, name) for name in names], **given)
+
+    async def resolve(source: Any, context: Context, given: dict[str, Any]) -> Any:
+        return function(context, *[await _at(context, source, path) for path in paths], **given)
+
+    return resolve
+
+
+async def _at(context: Context, row: Any, path: Sequence[str]) -> Any:
+    for step in path[:-1]:
+        if row is None:
+            return None
+        row = await context.loaders.one(row, step)
+    return None if row is None else getattr(row, path[-1])
+
+
+def _connection(name: str, declared: Connection, root: bool) -> Callable[[Any, Context, dict[str, Any]], Awaitable[Page]]:
+    async def resolve(source: Any, context: Context, given: dict[str, Any]) -> Page:
+        loaders = context.loaders
+        most = context.parts.settings.max_page
+        arguments = page_arguments(name, declared, given, loaders.viewer.scopes, most)
+        return await (loaders.page(declared, arguments) if root else loaders.child_page(source, declared, arguments))
+
+    return resolve
+
+
+async def _lookup(context: Context, rows: Any, text: str) -> Any:
+    model: type[Model] = rows(context.loaders.viewer).model
+    return await context.loaders.row(rows, model._meta.db_pk_column, sought_id(text))
+
+
+async def _node(context: Context, text: str) -> Any:
+    model = MODEL_OF_PREFIX.get(prefix_of(text) or "", Package)
+    return await _lookup(context, visible.BY_MODEL[model], text)
+
+
+def sought_id(text: str) -> str:
+    """The id to look for: that of nothing where the text is no id, so that every miss is the same work."""
+    return text if prefix_of(text) in MODEL_OF_PREFIX else ""
+
+
+async def nodes(context: Context, ids: Sequence[str]) -> list[Any]:
+    """The visible rows with these ids, `None` in the place of every other. Raises `BAD_USER_INPUT` above the limit."""
+    if len(ids) > MOST_IDS:
+        raise too_many_ids(MOST_IDS)
+    return list(await asyncio.gather(*(_node(context, text) for text in ids)))
+
+
+MOST_IDS = 50
+"""Ids of one `nodes` query."""
+
+PARTS: dict[str, Callable[[Any, Context, dict[str, Any]], Any]] = {
+    "nodes": lambda page, context, given: page.rows,
+    "edges": lambda page, context, given: [
+        PageEdge(row, page.arguments.cursors.encode(keys)) for row, keys in zip(page.rows, page.keys, strict=True)
+    ],
+    "page_info": lambda page, context, given: page_info(page),
+    "total_count": lambda page, context, given: page.count() if page.total is None else page.total,
+    "node": lambda edge, context, given: edge.node,
+    "cursor": lambda edge, context, given: edge.cursor,
+}

@@ -1,0 +1,235 @@
+"""Dataloaders of the reference engine, derived from the declarations: one statement per relation and level.
+
+Made for one operation of one viewer and never shared. Not for use inside a unit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from strawberry.dataloader import DataLoader
+from tortoise.models import Model
+
+from gateway.auth import visible
+from gateway.auth.viewer import Viewer
+from gateway.source import listing
+from gateway.source.arguments import PageArguments, Shape
+from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
+from gateway.source.relation import Relation, relation
+from gateway.source.statement import Given, Select, Statement, quoted
+from models.database import dialect, fetch
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of rows in the caller's order. `keys` are the values of each row's cursor."""
+
+    arguments: PageArguments
+    rows: list[Any]
+    keys: list[Sequence[Any]]
+    more: bool  # there are rows behind the page, in the direction it was read
+    total: int | None  # None: not counted with the page
+    count: Callable[[], Awaitable[int]]
+
+
+def _all(select: Select) -> None:
+    for name in select.model._meta.fields_db_projection.values():
+        select.columns.append(f"{select.alias}.{quoted(name)}")
+
+
+def _instance(model: type[Model], row: Sequence[Any], start: int) -> Any:
+    names = model._meta.fields_db_projection.values()
+    return model._init_from_db(**dict(zip(names, row[start : start + len(names)], strict=True)))
+
+
+@lru_cache(maxsize=512)
+def _rows_by_key(rows: Rows, column: str, limited: bool, kind: str) -> Statement:
+    select = Select(rows, limited, kind)
+    select.columns.append(f"{select.alias}.{quoted(column)}")
+    _all(select)
+    listing.by_key(select, column)
+    return select.statement()
+
+
+@lru_cache(maxsize=512)
+def _root_page(declared: Connection, shape: Shape, limited: bool, kind: str) -> Statement:
+    return listing.root_page(declared, shape, limited, kind, _all, not shape.bounded)
+
+
+@lru_cache(maxsize=512)
+def _child_pages(
+    target: Relation | Via, declared: Connection, shape: Shape, limited: bool, kind: str
+) -> Statement:
+    return listing.child_pages(target, declared, shape, limited, kind, _all, not shape.bounded)
+
+
+@lru_cache(maxsize=512)
+def _children(target: Relation, declared: Many, limited: bool, kind: str) -> Statement:
+    return listing.children(target, declared, limited, kind, _all)
+
+
+@lru_cache(maxsize=512)
+def _scalars(model: type[Model], wanted: tuple[Count | First, ...], limited: bool, kind: str) -> Statement:
+    select = Select(visible.BY_MODEL[model], limited, kind)
+    select.columns.append(select.key())
+    for declared in wanted:
+        is_count = isinstance(declared, Count)
+        select.columns.append(select.count("", declared.relation) if is_count else select.first("", declared))  # type: ignore[arg-type]  # told apart by is_count
+    listing.by_key(select, model._meta.db_pk_column)
+    return select.statement()
+
+
+class Loaders:
+    """The loaders of one operation."""
+
+    def __init__(self, viewer: Viewer | None) -> None:
+        self._viewer = viewer
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks. Rows are only ever loaded for somebody."""
+        if self._viewer is None:
+            raise AssertionError("rows were asked for without a viewer")
+        return self._viewer
+
+    @property
+    def limited(self) -> bool:
+        """Whether the viewer is limited to a package."""
+        return self.viewer.package_id is not None
+
+    def _loader(self, key: Hashable, load: Callable[[list[Any]], Awaitable[list[Any]]]) -> DataLoader[Any, Any]:
+        if key not in self._loaders:
+            self._loaders[key] = DataLoader(load_fn=load)
+        return self._loaders[key]
+
+    async def row(self, rows: Rows, column: str, key: str | None) -> Any:
+        """The visible row whose `column` is `key`, or `None`."""
+        if key is None:
+            return None
+
+        async def load(keys: list[str]) -> list[Any]:
+            statement = _rows_by_key(rows, column, self.limited, dialect())
+            found = await fetch(statement.sql, statement.arguments(Given(self.viewer, keys)))
+            model = rows(self.viewer).model
+            by_key = {row[0]: _instance(model, row, 1) for row in found}
+            return [by_key.get(key) for key in keys]
+
+        return await self._loader((rows, column), load).load(key)
+
+    async def one(self, parent: Model, name: str) -> Any:
+        """The row a to-one relation of `parent` points to, or `None`."""
+        target = relation(type(parent), name)
+        key = getattr(parent, _attribute(type(parent), target.parent_column))
+        return await self.row(visible.BY_MODEL[target.target], target.target_column, key)
+
+    async def single(self, rows: Rows) -> Any:
+        """The one row of a set, or `None`."""
+
+        async def load(keys: list[None]) -> list[Any]:
+            select = Select(rows, self.limited, dialect())
+            _all(select)
+            statement = select.statement(" LIMIT 1")
+            found = await fetch(statement.sql, statement.arguments(Given(self.viewer)))
+            return [_instance(select.model, found[0], 0) if found else None for _ in keys]
+
+        return await self._loader(rows, load).load(None)
+
+    async def many(self, parent: Model, declared: Many) -> list[Any]:
+        """All rows of a short relation of `parent`."""
+        target = relation(type(parent), declared.relation)
+
+        async def load(keys: list[str]) -> list[Any]:
+            statement = _children(target, declared, self.limited, dialect())
+            found = await fetch(statement.sql, statement.arguments(Given(self.viewer, keys)))
+            groups: dict[str, list[Any]] = {key: [] for key in keys}
+            for row in found:
+                groups[row[0]].append(_instance(target.target, row, 1))
+            return [groups[key] for key in keys]
+
+        return await self._loader((type(parent), declared), load).load(parent.pk)
+
+    async def scalar(self, parent: Model, declared: Count | First) -> Any:
+        """A count or a first value of `parent`; all that are asked of a level are one statement."""
+        model = type(parent)
+
+        async def load(keys: list[tuple[Count | First, str]]) -> list[Any]:
+            wanted = tuple(dict.fromkeys(declared for declared, _ in keys))
+            statement = _scalars(model, wanted, self.limited, dialect())
+            parents = list(dict.fromkeys(key for _, key in keys))
+            found = await fetch(statement.sql, statement.arguments(Given(self.viewer, parents)))
+            by_key = {row[0]: row for row in found}
+            places = {declared: index for index, declared in enumerate(wanted, 1)}
+            return [by_key[key][places[declared]] for declared, key in keys]
+
+        return await self._loader((model, "scalar"), load).load((declared, parent.pk))
+
+    async def page(self, declared: Connection, arguments: PageArguments) -> Page:
+        """A page of a list at the root."""
+        statement = _root_page(declared, arguments.shape, self.limited, dialect())
+        given = self._given(arguments, ())
+        found = await fetch(statement.sql, statement.arguments(given))
+
+        async def count() -> int:
+            counting = listing.root_total(declared, arguments.shape, self.limited, dialect())
+            return int((await fetch(counting.sql, counting.arguments(given)))[0][0])
+
+        return self._page(declared, arguments, found, 0, count)
+
+    async def child_page(self, parent: Model, declared: Connection, arguments: PageArguments) -> Page:
+        """A page of a list under `parent`; the same list under other parents comes in the same statement."""
+        target = listing.target_of(type(parent), declared)
+
+        async def totals(keys: list[str]) -> list[int]:
+            counting = listing.child_totals(target, declared, arguments.shape, self.limited, dialect())
+            rows = await fetch(counting.sql, counting.arguments(self._given(arguments, keys)))
+            by_key = dict(rows)
+            return [by_key.get(key, 0) for key in keys]
+
+        async def load(keys: list[str]) -> list[Any]:
+            statement = _child_pages(target, declared, arguments.shape, self.limited, dialect())
+            found = await fetch(statement.sql, statement.arguments(self._given(arguments, keys)))
+            groups: dict[str, list[Any]] = {key: [] for key in keys}
+            for row in found:
+                groups[row[0]].append(row)
+            counter = self._loader((declared, arguments, "total"), totals)
+            return [
+                self._page(declared, arguments, groups[key], 1, lambda key=key: counter.load(key)) for key in keys
+            ]
+
+        return await self._loader((declared, arguments), load).load(parent.pk)  # type: ignore[no-any-return]
+
+    def _given(self, arguments: PageArguments, parents: Sequence[str]) -> Given:
+        return Given(
+            self.viewer, parents, arguments.size, arguments.position, arguments.values, arguments.needle
+        )
+
+    @staticmethod
+    def _page(
+        declared: Connection,
+        arguments: PageArguments,
+        found: Sequence[Any],
+        start: int,
+        count: Callable[[], Awaitable[int]],
+    ) -> Page:
+        shown = list(found[: arguments.size])
+        if arguments.shape.backward:
+            shown.reverse()
+        keys = start + len(declared.model._meta.fields_db_projection)
+        total = None if arguments.shape.bounded else (found[0][-1] if found else 0)
+        return Page(
+            arguments,
+            [_instance(declared.model, row, start) for row in shown],
+            [row[keys : keys + len(arguments.shape.order) + 1] for row in shown],
+            len(found) > arguments.size,
+            total,
+            count,
+        )
+
+
+@lru_cache(maxsize=512)
+def _attribute(model: type[Model], column: str) -> str:
+    return model._meta.fields_db_projection_reverse[column]

@@ -1,0 +1,140 @@
+"""Packages: what the customer manages, and what a package login has the technical care of."""
+
+from datetime import datetime
+from enum import Enum
+
+import strawberry
+
+import models
+from gateway.auth.permissions import (
+    ManagePackageAccess,
+    ReadContracts,
+    ReadDomains,
+    ReadInvoices,
+    ReadMail,
+    ReadPackages,
+)
+from gateway.auth.viewer import Scope
+from gateway.resolvers import package
+from gateway.schema.contract import Contract
+from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
+from gateway.schema.field import column, computed, connection, count, entity, first, one, where
+from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
+from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
+from gateway.schema.node import Node
+from gateway.schema.page import Connection, Direction
+from gateway.source.declaration import SortKey, Sought, Via
+
+PackageState = strawberry.enum(models.PackageState, description="Where a package is in its life.")
+PackageFunction = strawberry.enum(models.PackageFunction, description="What can be done with a package.")
+RefusalReason = strawberry.enum(package.RefusalReason, description="Why something cannot be done now.")
+
+
+@strawberry.type(description="An entry of a package's menu.")
+class PackageAction:
+    name: PackageFunction = column(ReadPackages, "What can be done.")
+    allowed: bool = column(ReadPackages, "Whether it can be done now.")
+    reason: RefusalReason | None = column(ReadPackages, "Why not; null when it is allowed.")
+    message: str | None = column(ReadPackages, "The reason in the language of the request; null when it is allowed.")
+
+
+@entity(models.PackageType, description="A kind of package: which functions it has and how much of each.")
+class PackageType:
+    id: strawberry.ID = column(ReadPackages, "The id of the kind.")
+    code: str = column(ReadPackages, "The short code of the kind.")
+    name: str = column(ReadPackages, "The name of the kind.")
+    family: str = column(ReadPackages, "Kinds of one family can be changed into one another.")
+    functions: list[PackageFunction] = computed(
+        ReadPackages, "What can be done with packages of this kind.", package.functions, needs=("functions",)
+    )
+    mailbox_limit: int = column(ReadPackages, "How many mailboxes a package can have.")
+    domain_limit: int = column(ReadPackages, "How many domains a package can have.")
+    database_limit: int = column(ReadPackages, "How many databases a package can have.")
+    web_space_mb: int = column(ReadPackages, "How much web space a package has, in MiB.")
+
+
+@entity(models.Package, description="A hosting package.")
+class Package(Node):
+    name: str | None = column(ReadPackages, "What the customer calls it.")
+    identification: str | None = column(ReadPackages, "Its technical name in the host's systems.")
+    order_number: str | None = column(ReadContracts, "The number of the order it came from.")
+    state: PackageState | None = column(ReadPackages, "Where it is in its life.")
+    type: PackageType | None = one(ReadPackages, "Its kind.")
+    created_at: datetime | None = column(ReadPackages, "When it was set up.")
+    version: int | None = column(ReadPackages, "Counts the changes; mutations ask for it.")
+    actions: list[PackageAction] | None = computed(
+        ReadPackages,
+        "The menu: the functions of its kind that this caller is offered, each with whether it can be used now.",
+        package.actions,
+        needs=("state", "type.functions"),
+    )
+    main_domain: str | None = first(
+        ReadDomains, "The name of its main domain (the oldest where none is marked).", "domains", "name", "-main", "created_at"
+    )
+    domain_count: int | None = count(ReadDomains, "How many domains it has.", "domains")
+    domains: Connection[Domain] | None = connection(
+        ReadDomains,
+        "Its domains.",
+        models.Domain,
+        relation="domains",
+        entry=DomainOrder,
+        order=DomainOrderField,
+        default=((DomainOrderField.NAME, False),),
+        filter=DomainFilter,
+        search=(Sought("search_key"),),
+    )
+    mailbox_count: int | None = count(ReadMail, "How many mailboxes it has.", "mailboxes")
+    mailboxes: Connection[Mailbox] | None = connection(
+        ReadMail,
+        "Its mailboxes.",
+        models.Mailbox,
+        relation="mailboxes",
+        entry=MailboxOrder,
+        order=MailboxOrderField,
+        default=((MailboxOrderField.ADDRESS, False),),
+        search=(Sought("address"),),
+    )
+    contract: Contract | None = one(ReadContracts, "The contract over it.")
+    invoices: Connection[Invoice] | None = connection(
+        ReadInvoices,
+        "The invoices with positions for it, latest first.",
+        models.Invoice,
+        relation=Via(models.InvoiceLine, "package_id", "invoice_id"),
+        entry=InvoiceOrder,
+        order=InvoiceOrderField,
+        default=((InvoiceOrderField.ISSUED_ON, True),),
+        filter=InvoiceFilter,
+    )
+    has_package_password: bool | None = computed(
+        ManagePackageAccess,
+        "Whether somebody can sign in with a domain of the package and its package password.",
+        package.has_password,
+        needs=("password_changed_at",),
+    )
+
+
+@strawberry.enum(description="What packages can be ordered by.")
+class PackageOrderField(Enum):
+    NAME = strawberry.enum_value(SortKey("name_key"), description="By name; case and accents do not matter.")
+    ORDER_NUMBER = strawberry.enum_value(
+        SortKey("order_number", Scope.CONTRACT_READ), description="By order number (needs CONTRACT_READ)."
+    )
+    IDENTIFICATION = strawberry.enum_value(SortKey("identification"), description="By identification.")
+    TYPE = strawberry.enum_value(SortKey("type.name"), description="By the name of the kind.")
+    STATE = strawberry.enum_value(SortKey("state"), description="By state.")
+    CREATED = strawberry.enum_value(SortKey("created_at"), description="By the time they were set up.")
+
+
+@strawberry.input(description="One entry of an order of packages.")
+class PackageOrder:
+    field: PackageOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(description="Which way.", default=Direction.ASC)
+
+
+@strawberry.input(description="Which packages to list; every condition given must be met.")
+class PackageFilter:
+    state: list[PackageState] | None = where("In one of these states.", "state", "in")
+    type: list[str] | None = where("Of a kind with one of these codes.", "type.code", "in")
+    family: list[str] | None = where("Of a kind of one of these families.", "type.family", "in")
+    created_from: datetime | None = where("Set up at this instant or later.", "created_at", "ge")
+    created_to: datetime | None = where("Set up at this instant or earlier.", "created_at", "le")

@@ -1,0 +1,167 @@
+"""The statements of lists: keyset pages at the root and under many parents at once, short lists, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from gateway.auth import visible
+from gateway.source.arguments import Order, Shape
+from gateway.source.declaration import Connection, Many, Via
+from gateway.source.relation import Relation, relation
+from gateway.source.statement import Bind, Given, Select, Statement, quoted, stored
+
+Fill = Callable[[Select], None]
+"""Adds what is to be selected; called once, before the statement is finished."""
+
+
+def _parents(given: Given) -> list[str]:
+    return list(given.parents)
+
+
+def _narrow(select: Select, declared: Connection, shape: Shape) -> None:
+    """Filter and search, which count for the page and for its total alike."""
+    for index, name in enumerate(shape.conditions):
+        condition = declared.conditions[name]
+        expression = select.column(condition.path)
+
+        def bind(given: Given, index: int = index) -> object:
+            return stored(given.values[index], select.dialect)
+
+        if condition.operator == "in":
+            select.conditions.append(select.among(expression, ("value", index), bind))
+        else:
+            operator = {"eq": "=", "ge": ">=", "le": "<="}[condition.operator]
+            select.conditions.append(f"{expression} {operator} {select.binds.place(('value', index), bind)}")
+    if shape.search:
+        select.conditions.append(f"({' OR '.join(select.contains(sought) for sought in shape.search)})")
+
+
+def _order(select: Select, shape: Shape) -> list[tuple[str, bool]]:
+    """The expressions a page is ordered by and whether each runs down, as the statement reads it."""
+    entries: Iterable[Order] = shape.order
+    order = [(select.column(entry.key.path), entry.descending != shape.backward) for entry in entries]
+    order.append((select.key(), order[-1][1]))  # ties are broken by id, in the direction of the last entry
+    return order
+
+
+def _beyond(select: Select, order: list[tuple[str, bool]]) -> str:
+    """The keyset condition: rows behind the cursor's row in this order."""
+
+    def place(index: int) -> str:
+        bind: Bind = lambda given: stored(given.position[index], select.dialect)  # noqa: E731 - two lines with a name say no more
+        return select.binds.place(("position", index), bind)
+
+    if len({down for _, down in order}) == 1:
+        left, right = ", ".join(e for e, _ in order), ", ".join(place(i) for i in range(len(order)))
+        return f"({left}) {'<' if order[0][1] else '>'} ({right})"
+    cases = []
+    for index, (expression, down) in enumerate(order):
+        equal = [f"{order[i][0]} = {place(i)}" for i in range(index)]
+        cases.append(" AND ".join([*equal, f"{expression} {'<' if down else '>'} {place(index)}"]))
+    return f"({' OR '.join(f'({case})' for case in cases)})"
+
+
+def _order_by(order: list[tuple[str, bool]]) -> str:
+    return f" ORDER BY {', '.join(f'{expression} DESC' if down else expression for expression, down in order)}"
+
+
+def _limit(select: Select) -> str:
+    return select.binds.place("size", lambda given: given.size + 1)
+
+
+def _scope(select: Select, target: Relation | Via) -> tuple[str, str]:
+    """Narrow to the rows of the given parents: the link to join and the SQL of the parent's key."""
+    if isinstance(target, Via):
+        return select.link(target, _parents)
+    parent = f"{select.alias}.{quoted(target.target_column)}"
+    select.conditions.append(select.among(parent, "parents", _parents))
+    return "", parent
+
+
+def root_page(declared: Connection, shape: Shape, limited: bool, dialect: str, fill: Fill, total: bool) -> Statement:
+    """One page of a list at the root, a row more than asked for.
+
+    The columns: what `fill` adds, the sort keys and the id (the values of a cursor), with `total` the number of all rows.
+    """
+    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    fill(select)
+    order = _order(select, shape)
+    select.columns += [expression for expression, _ in order]
+    _narrow(select, declared, shape)
+    if total:
+        every = Select(select.rows, limited, dialect, alias="n", binds=select.binds)
+        _narrow(every, declared, shape)
+        select.columns.append(f"(SELECT count(*) {every.source()})")
+    if shape.bounded:
+        select.conditions.append(_beyond(select, order))
+    return select.statement(f"{_order_by(order)} LIMIT {_limit(select)}")
+
+
+def root_total(declared: Connection, shape: Shape, limited: bool, dialect: str) -> Statement:
+    """How many rows a list at the root has, whatever page is shown."""
+    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    _narrow(select, declared, shape)
+    select.columns.append("count(*)")
+    return select.statement()
+
+
+def child_pages(
+    target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str, fill: Fill, total: bool
+) -> Statement:
+    """One page for each of many parents in one statement: the first column is the parent's key, then as `root_page`.
+
+    `total` counts all rows of the parent; only without a cursor, `child_totals` otherwise.
+    """
+    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    link, parent = _scope(select, target)
+    select.columns.append(parent)
+    fill(select)
+    order = _order(select, shape)
+    select.columns += [expression for expression, _ in order]
+    _narrow(select, declared, shape)
+    if total:
+        select.columns.append(f"count(*) OVER (PARTITION BY {parent})")
+    if shape.bounded:
+        select.conditions.append(_beyond(select, order))
+    names = [f"c{index}" for index in range(len(select.columns))]
+    inner = ", ".join(f"{expression} AS {name}" for expression, name in zip(select.columns, names, strict=True))
+    number = f"row_number() OVER (PARTITION BY {parent}{_order_by(order)}) AS place"
+    sql = (
+        f"SELECT {', '.join(names)} FROM (SELECT {inner}, {number} {select.source(link)}) page"
+        f" WHERE place <= {_limit(select)} ORDER BY place"
+    )
+    return select.finish(sql)
+
+
+def child_totals(
+    target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str
+) -> Statement:
+    """How many rows each of many parents has: (parent's key, count); a parent without rows is left out."""
+    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    link, parent = _scope(select, target)
+    _narrow(select, declared, shape)
+    select.columns += [parent, "count(*)"]
+    return select.statement(f" GROUP BY {parent}", link)
+
+
+def children(target: Relation, declared: Many, limited: bool, dialect: str, fill: Fill) -> Statement:
+    """All rows of a short relation for many parents, in its order; the first column is the parent's key."""
+    select = Select(visible.BY_MODEL[target.target], limited, dialect)
+    _, parent = _scope(select, target)
+    select.columns.append(parent)
+    fill(select)
+    return select.statement(f" ORDER BY {', '.join([*(select.column(path) for path in declared.order), select.key()])}")
+
+
+def by_key(select: Select, column: str) -> None:
+    """Narrow to the rows whose `column` is one of the given keys."""
+    select.conditions.append(select.among(f"{select.alias}.{quoted(column)}", "parents", _parents))
+
+
+def target_of(parent: type, declared: Connection) -> Relation | Via:
+    """What a nested connection runs over."""
+    if isinstance(declared.relation, str):
+        return relation(parent, declared.relation)
+    if declared.relation is None:
+        raise TypeError("a connection under a row needs a relation")
+    return declared.relation
