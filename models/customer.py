@@ -28,7 +28,7 @@ class PhoneKind(str, Enum):
 
 
 class Customer(Model):
-    """Who signed the contracts. `number` is what people type to sign in; `username` is their own choice, stored folded."""
+    """Who signed the contracts. `number` is what people type to sign in, `username` is their own choice, stored folded."""
 
     id = key("cus")
     number = fields.CharField(max_length=12, unique=True)

@@ -7,7 +7,7 @@ can never be taken for another's.
 from __future__ import annotations
 
 import re
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from tortoise import fields
@@ -32,4 +32,15 @@ def prefix_of(text: str) -> str | None:
 
 def key(prefix: str) -> Any:
     """The primary-key column of a table whose ids start with `prefix`."""
-    return fields.CharField(primary_key=True, max_length=ID_LENGTH, default=partial(new_id, prefix))
+    return fields.CharField(primary_key=True, max_length=ID_LENGTH, default=_generator(prefix))
+
+
+def _generator(prefix: str) -> Callable[[], str]:
+    """`new_pkg()` for `pkg`: a function with a name of its own, since migrations refer to defaults by name."""
+
+    def generate() -> str:
+        return new_id(prefix)
+
+    generate.__name__ = generate.__qualname__ = f"new_{prefix}"
+    globals()[generate.__name__] = generate
+    return generate

@@ -33,7 +33,7 @@ class PaymentMethod(str, Enum):
 
 
 class Invoice(Model):
-    """An issued invoice. What was issued never changes; only its payment state does."""
+    """An issued invoice. What was issued never changes, only its payment state does."""
 
     id = key("inv")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -72,7 +72,7 @@ class Invoice(Model):
 
 
 class InvoiceLine(Model):
-    """One position of an invoice; `quantity_thousandths` is the quantity times 1,000 (0.5 months = 500)."""
+    """One position of an invoice, `quantity_thousandths` is the quantity times 1,000 (0.5 months = 500)."""
 
     id = key("inl")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -130,7 +130,7 @@ class InvoiceTax(Model):
 
 
 class Payment(Model):
-    """Money received for an invoice; negative when it went back (a returned debit)."""
+    """Money received for an invoice, negative when it went back (a returned debit)."""
 
     id = key("pay")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(

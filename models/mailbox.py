@@ -13,7 +13,7 @@ from models.package import Package
 
 
 class Mailbox(Model):
-    """A mailbox. `address` is unique over the host and lower-case; sizes are mebibytes."""
+    """A mailbox. `address` is unique over the host and lower-case, sizes are mebibytes."""
 
     id = key("mbx")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(

