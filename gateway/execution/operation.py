@@ -12,8 +12,8 @@ from gateway.auth.client import Client
 class OperationRequest:
     """The parameters of a GraphQL-over-HTTP request, their JSON types checked and nothing else.
 
-    `query` may only be missing when `extensions` may name a stored document. `variables` is at most
-    `gateway.http.request.MAX_NESTING` levels deep.
+    `query` is only missing when `extensions` are there and may name a stored document. Nothing is nested deeper than
+    32 levels.
     """
 
     query: str | None
@@ -41,12 +41,12 @@ class Engine(Protocol):
     """Answers operations: authentication, validation, execution and its deadline are inside."""
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: tuple[str, ...], language: str
+        self, request: OperationRequest, client: Client, authorization: str | None, language: str
     ) -> Answer:
         """The answer to one operation.
 
-        `authorization` holds every `Authorization` header value as it came (none: anonymous), `language` is "en" or
-        "de". May raise `GatewayError`, which becomes a request error: `UNAUTHENTICATED` 401 with a challenge,
+        `authorization` is the `Authorization` header as it came (`None`: anonymous; several headers are joined by a comma,
+        RFC 9110 §5.3, and so are no bearer token). `language` is "en" or "de". May raise `GatewayError`, which becomes a request error: `UNAUTHENTICATED` 401 with a challenge,
         `RATE_LIMITED` 429 and `UNAVAILABLE` or `TIMEOUT` 503 with `Retry-After`, anything else as for `executed=False`.
         Any other exception becomes 500 `INTERNAL` with `client.request_id` as its `errorId`.
         """
