@@ -16,11 +16,13 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright, expect
 
 from gateway.http.explorer import BUILT
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 15_000  # Milliseconds: a busy build machine takes longer than a desk.
+expect.set_options(timeout=PATIENCE)
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # Build machines run as root, where Chromium refuses its sandbox.
     "--disable-gpu",
@@ -146,7 +148,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def context(browser: Browser) -> BrowserContext:
     context = await browser.new_context(viewport={"width": 1360, "height": 820}, locale="en-GB")
     await context.add_init_script(NOTE_VIOLATIONS)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
