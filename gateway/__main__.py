@@ -1,0 +1,266 @@
+"""The command line: `gateway demo | serve | work | migrate | import | schema`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn, TextIO, TypeVar
+
+import click
+from tortoise.exceptions import BaseORMException
+
+from gateway.keys import Keyring, load_keyring
+from gateway.settings import Settings, SettingsError, load_settings
+from models.database import DatabaseUnavailable, StatementTimeout
+from models.database.target import parse
+
+T = TypeVar("T")
+
+CANNOT_RUN = 2
+"""Exit code when nothing was done: a setting is wrong, or the database is away or not migrated."""
+
+SOME_REFUSED = 1
+"""Exit code of an import that left lines out."""
+
+
+def _fail(reason: str) -> NoReturn:
+    click.echo(f"gateway: {' '.join(reason.split())}", err=True)
+    sys.exit(CANNOT_RUN)
+
+
+def _settings() -> Settings:
+    try:
+        settings = load_settings(dict(os.environ))
+    except SettingsError as error:
+        _fail(str(error))
+    try:
+        parse(settings.database_url)
+    except ValueError as error:
+        _fail(f"GATEWAY_DATABASE_URL {error}")
+    return settings
+
+
+def _keyring(settings: Settings) -> Keyring:
+    try:
+        return load_keyring(settings.keys, settings.key_file)
+    except (OSError, ValueError) as error:
+        _fail(f"{error}. `gateway demo` makes a key file for a demo.")
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end; a database that is away or full is one line for people, not a traceback (unless they debug)."""
+    try:
+        return asyncio.run(work)
+    except _driver_errors() as error:
+        if os.environ.get("GATEWAY_LOG_LEVEL") == "DEBUG":
+            raise
+        _fail(f"GATEWAY_DATABASE_URL: the database cannot be used ({type(error).__name__})")
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """What a database that is away comes as; asyncpg's own errors only where that extra is installed."""
+    errors = (BaseORMException, DatabaseUnavailable, StatementTimeout, OSError)
+    try:
+        from asyncpg import InterfaceError, PostgresError
+    except ImportError:
+        return errors
+    return (*errors, InterfaceError, PostgresError)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[None]:
+    """A connection for the time of a command; the tables must be those this version knows."""
+    from models.database import close, connect
+    from models.database.migrate import pending
+
+    await connect(settings.database_url, settings.database_pool)
+    try:
+        if missing := await pending():
+            _fail(f"The database lacks the migration(s) {', '.join(missing)}: run `gateway migrate` first.")
+        yield
+    finally:
+        await close()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="customer-gateway", prog_name="gateway")
+def main() -> None:
+    """The GraphQL gateway behind a hosting company's customer login.
+
+    Settings are environment variables named GATEWAY_...; the README lists them all.
+
+    Exit codes: 0 done, 1 an import refused lines, 2 the command could not run.
+    """
+
+
+@main.command()
+@click.option("--fresh", is_flag=True, help="Make it anew. Only a demo is replaced, and only in a SQLite file.")
+def demo(fresh: bool) -> None:
+    """Make a database full of made-up customers, and print how to sign in.
+
+    The logins are written to var/demo.json too. A demo that stands already is kept.
+    """
+    from gateway.jobs.demo.making import DEMO_FILE, DemoError, make_demo
+    from gateway.jobs.demo.people import LOGINS
+
+    settings = _settings()
+    try:
+        made = _run(make_demo(settings, fresh=fresh))
+    except (DemoError, ValueError) as error:
+        _fail(str(error))
+    click.echo(f"The demo is made: {made.records} records." if made.records else "The demo stands already.")
+    click.echo(f"\n  GraphQL   {made.url}/graphql\n  Explorer  {made.url}/explorer\n\nSign in as:\n")
+    width = max(len(login.login) for login in LOGINS)
+    for login in LOGINS:
+        click.echo(f"  {login.kind:<9} {login.login:<{width}}  {login.password}")
+    click.echo(f"\nThe same for programs: {DEMO_FILE}")
+
+
+@main.command()
+def serve() -> None:
+    """Answer requests until told to stop (SIGTERM or Ctrl-C)."""
+    settings = _settings()
+    _keyring(settings)
+    _run(_is_migrated(settings))
+
+    from gateway.app import build  # after the settings: building the schema takes a second
+    from gateway.http.server import serve as serve_http
+
+    try:
+        status = serve_http(settings, build, lambda url: click.echo(f"Serving at {url} (Ctrl-C ends it)."))
+    except SettingsError as error:
+        _fail(str(error))
+    sys.exit(status)
+
+
+async def _is_migrated(settings: Settings) -> None:
+    async with _database(settings):
+        pass
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the tables of the database to this version. Safe to run twice, or twice at a time."""
+    from models.database.migrate import migrate as migrate_database
+
+    done = _run(migrate_database(_settings().database_url))
+    click.echo(f"Migrated: {', '.join(done)}." if done else "Nothing to do: the database is up to date.")
+
+
+@main.command()
+def work() -> None:
+    """Send what waits in the outbox until told to stop (SIGTERM or Ctrl-C).
+
+    With SQLite the server does this itself; with PostgreSQL run one or more of these beside it.
+    """
+    from gateway.jobs.worker import Worker, handlers
+    from gateway.ports.mail import FileMailer
+
+    settings = _settings()
+
+    async def run() -> None:
+        async with _database(settings):
+            worker = Worker(handlers(FileMailer(settings.mail_directory, settings.mail_from)))
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, worker.end)
+            click.echo("The worker is waiting for messages. Ctrl-C ends it.", err=True)
+            await worker.run()
+
+    _run(run())
+
+
+@main.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--report", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write refusals as NDJSON."
+)
+def import_(file: BinaryIO, report: Path | None) -> None:
+    """Take customers, packages, contracts, domains, mailboxes and invoices from FILE (- is standard input).
+
+    FILE holds one JSON record per line; docs/import.md describes them. What is there already is updated, so the same
+    file can be imported again. A line that is refused is told on standard error with its number, field and reason, and
+    leaves all others alone.
+    """
+    from gateway.auth.passwords import Passwords
+    from gateway.jobs.importing.importer import Importer, Outcome, import_lines
+    from gateway.jobs.importing.record import Refusal
+
+    settings = _settings()
+    keyring = _keyring(settings)
+
+    async def run(tell: Callable[[Refusal], None], progress: Callable[[int], None]) -> Outcome:
+        passwords = Passwords(
+            keyring, cost=settings.bcrypt_cost, workers=settings.password_workers, queue=settings.password_queue
+        )
+        at_once = max(1, settings.password_queue)
+        importer = Importer(keyring, passwords, hashes_at_once=at_once, clock=lambda: datetime.now(UTC), report=tell)
+        try:
+            async with _database(settings):
+                return await import_lines(file, importer, progress)
+        finally:
+            await passwords.close()
+
+    with _report_file(report) as report_file, _progress(file) as progress:
+
+        def tell(refusal: Refusal) -> None:
+            place = ": ".join(part for part in (f"line {refusal.line}", refusal.kind, refusal.field) if part)
+            click.echo(f"{place}: {refusal.reason}", err=True)
+            if report_file is not None:
+                fields = {"line": refusal.line, "kind": refusal.kind, "field": refusal.field, "reason": refusal.reason}
+                report_file.write(json.dumps(fields, ensure_ascii=False) + "\n")
+
+        outcome = _run(run(tell, progress))
+    click.echo(f"{outcome.stored} records stored, {outcome.refused} lines refused.")
+    sys.exit(SOME_REFUSED if outcome.refused else 0)
+
+
+@contextmanager
+def _report_file(path: Path | None) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+        return
+    with path.open("w", encoding="utf-8") as file:
+        yield file
+
+
+@contextmanager
+def _progress(file: BinaryIO) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error where a person looks on and the file has a length; nothing otherwise."""
+    try:
+        length = os.fstat(file.fileno()).st_size
+    except (OSError, ValueError):
+        length = 0
+    if not (length and sys.stderr.isatty()):
+        yield lambda size: None
+        return
+    step = max(length // 200, 1)
+    with click.progressbar(length=length, label="Importing", file=sys.stderr, update_min_steps=step) as bar:
+        yield bar.update
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when schema.graphql is not what would be written.")
+def schema(check: bool) -> None:
+    """Write schema.graphql, the schema in the definition language, from the code."""
+    from gateway.schema import schema_text
+
+    path = Path("schema.graphql")
+    text = schema_text()
+    if not check:
+        path.write_text(text, encoding="utf-8")
+        return
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        click.echo("schema.graphql is out of date: run `gateway schema` and commit it.", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
