@@ -18,6 +18,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 
+IBAN_SEAL = "bank account"
+"""The purpose an IBAN is sealed for (`BankAccount.iban_sealed`)."""
+
 
 def parse_keys(text: str) -> dict[int, bytes]:
     """`1:BASE64,2:BASE64` as numbers and keys. Raises `ValueError` without showing the text."""

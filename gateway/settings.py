@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
@@ -63,6 +62,7 @@ class Settings(BaseSettings):
     header_limit: int = Field(16_384, ge=2_048, le=65_536, description="Bytes of all request headers.")
     header_deadline: float = Field(10, gt=0, le=120, description="Seconds until the headers must be there.")
     body_deadline: float = Field(30, gt=0, le=300, description="Seconds until the body must be there.")
+    keep_alive: float = Field(30, gt=0, le=600, description="Seconds a connection may rest between two requests.")
     operation_deadline: float = Field(10, gt=0, le=120, description="Seconds an operation may take.")
     connections_per_address: int = Field(100, ge=1, le=10_000, description="Open connections of one client address.")
     requests_in_flight: int = Field(200, ge=1, le=10_000, description="Requests worked on at once; more wait or get 503.")
@@ -81,7 +81,13 @@ class Settings(BaseSettings):
     password_workers: int = Field(0, ge=0, le=64, description="Threads that hash passwords; 0 takes one per CPU.")
     password_queue: int = Field(20, ge=0, le=1_000, description="Hashes that may wait; more get 503.")
     address_failures: int = Field(20, ge=1, description="Failed sign-ins of one address in five minutes.")
+    address_window: int = Field(300, ge=1, description="Those five minutes, in seconds.")
     account_failures: int = Field(20, ge=1, description="Failed sign-ins of one account in an hour from untrusted devices.")
+    account_window: int = Field(3_600, ge=1, description="That hour, in seconds.")
+    account_wait: int = Field(30, ge=1, description="Seconds each further try at that account has to wait.")
+    free_failures: int = Field(5, ge=1, description="Failed sign-ins of one address at one account that cost no wait.")
+    longest_wait: int = Field(900, ge=1, description="Seconds of the longest wait after those: 1, 2, 4 … up to this.")
+    forgiven_after: int = Field(86_400, ge=60, description="Seconds without a failure after which the waits start anew.")
     session_idle: int = Field(1_800, ge=60, description="Seconds a session may rest.")
     session_lifetime: int = Field(43_200, ge=60, description="Seconds a session lives at most.")
     remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
@@ -89,6 +95,8 @@ class Settings(BaseSettings):
     sessions_per_login: int = Field(20, ge=1, le=1_000, description="Sessions of one login; the oldest is dropped.")
     trusted_device_lifetime: int = Field(7_776_000, ge=60, description="Seconds a device stays trusted.")
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
+    mail_directory: Path = Field(Path("var/mail"), description="Directory mails are written to.")
+    mail_from: str = Field("gateway@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="Sender of mails.")
     render_workers: int = Field(1, ge=1, le=16, description="Processes or threads that draw PDFs.")
 
     @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")
@@ -111,7 +119,7 @@ class Settings(BaseSettings):
 
         return parse_keys(value) if isinstance(value, str) else value
 
-    @cached_property
+    @property
     def url(self) -> str:
         """Where people reach the gateway, without a trailing slash."""
         host = f"[{self.host}]" if ":" in self.host else self.host
