@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
+from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import TokenKind, token_hash
+from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError
 
 CHALLENGE = 'Bearer error="invalid_token"'
@@ -32,3 +35,14 @@ def bearer_hash(values: Sequence[str]) -> str | None:
         if hashed is not None:
             return hashed
     raise invalid_token()
+
+
+async def viewer_of(values: Sequence[str], sessions: Sessions, now: datetime) -> Viewer | None:
+    """Who sends a request with these `Authorization` values: `None` without any, else somebody or `invalid_token()`."""
+    hashed = bearer_hash(values)
+    if hashed is None:
+        return None
+    viewer = await sessions.find(hashed, now)
+    if viewer is None:
+        raise invalid_token()
+    return viewer

@@ -1,9 +1,9 @@
-"""How passwords are stored and verified (SECURITY AU2, AU3, AU5)."""
+"""How passwords are stored and verified (SECURITY AU2, AU3; for AU5 the places)."""
 
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -186,8 +186,6 @@ class SlowBcrypt:
     """Stands where bcrypt stands, holding its threads until told to go on."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        import threading
-
         self.go_on = threading.Event()
         self.started = threading.Semaphore(0)
         self.calls = 0
@@ -257,17 +255,3 @@ async def test_closing_ends_what_runs_and_refuses_what_waits(monkeypatch: pytest
     await closing
     assert not (await running).matches
     assert (await refusal(passwords.verify("x", None))).code is ErrorCode.UNAVAILABLE
-
-
-async def test_the_event_loop_stays_responsive_while_sixty_passwords_are_verified() -> None:
-    passwords = Passwords(Keyring(KEYS), cost=12, workers=2, queue=60)
-    work = asyncio.gather(*(passwords.verify("x", None) for _ in range(60)))
-    delays: list[float] = []
-    while not work.done():
-        before = time.perf_counter()
-        await asyncio.sleep(0.005)
-        delays.append(time.perf_counter() - before - 0.005)
-    await work
-    assert len(delays) > 100
-    assert sorted(delays)[int(len(delays) * 0.99)] < 0.25
-    await passwords.close()
