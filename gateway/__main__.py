@@ -250,7 +250,7 @@ def _progress(file: BinaryIO) -> Iterator[Callable[[int], None]]:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when schema.graphql is not what would be written.")
 def schema(check: bool) -> None:
     """Write schema.graphql, the schema in the definition language, from the code."""
-    from gateway.schema import schema_text
+    from gateway.schema.build import schema_text
 
     path = Path("schema.graphql")
     text = schema_text()

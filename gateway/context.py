@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.auth.client import Client
+from gateway.auth.sessions import Sessions
+from gateway.auth.sign_in import SignIn
 from gateway.auth.viewer import Viewer
 from gateway.keys import Keyring
 from gateway.loaders import Loaders
@@ -18,6 +20,8 @@ class Parts:
 
     settings: Settings
     keyring: Keyring
+    sessions: Sessions
+    sign_in: SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,8 @@ class Context:
     client: Client
     loaders: Loaders
     parts: Parts
+
+    @property
+    def signed_in(self) -> Viewer:
+        """The viewer where a permission made sure that there is one."""
+        return self.loaders.viewer

@@ -38,14 +38,24 @@ class GatewayError(Exception):
     """An error meant for the caller.
 
     `key` names the message in `gateway.messages` and `params` fill it (never with a caller's own values).
-    `extensions` are sent beside the code, such as `requiredScope` or `retryAfter` (seconds).
+    `extensions` are sent beside the code, such as `requiredScope` or `retryAfter` (seconds). `path` names the part of a
+    mutation's input it is about.
     """
 
-    def __init__(self, code: ErrorCode, key: str, *, extensions: dict[str, Any] | None = None, **params: Any) -> None:
+    def __init__(
+        self,
+        code: ErrorCode,
+        key: str,
+        *,
+        extensions: dict[str, Any] | None = None,
+        path: tuple[str, ...] | None = None,
+        **params: Any,
+    ) -> None:
         super().__init__(key)
         self.code = code
         self.key = key
         self.params = params
+        self.path = path
         self.extensions = extensions or {}
 
     def text(self, language: str) -> str:

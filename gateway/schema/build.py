@@ -8,11 +8,13 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
 from gateway.auth.permissions import Permission
+from gateway.execution.compiler import TYPE_OF_MODEL
 from gateway.execution.reference import resolver_for
 from gateway.schema.contract import AddOn, Tariff
 from gateway.schema.domain import Domain
 from gateway.schema.field import MODEL, RESOLVER, declaration_of
 from gateway.schema.mailbox import Mailbox
+from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
 
@@ -27,7 +29,7 @@ class UndeclaredField(Exception):
     """A field without declaration or without exactly one permission: default deny begins at the build."""
 
 
-def build_schema(query: type = Query, mutation: type | None = None, types: tuple[type, ...] = ()) -> strawberry.Schema:
+def build_schema(query: type = Query, mutation: type = Mutation, types: tuple[type, ...] = ()) -> strawberry.Schema:
     """The executable schema. Raises `UndeclaredField` naming every field that has no declaration or permission."""
     schema = strawberry.Schema(
         query,
@@ -69,6 +71,7 @@ def bind(schema: GraphQLSchema) -> None:
             else:
                 field.extensions[FIELD_DECLARATION] = declared
                 field.resolve = resolver_for(f"{kind.name}.{name}", field, declared, permission, rowless)
+    schema.extensions[TYPE_OF_MODEL] = models
     if undeclared:
         raise UndeclaredField(f"Declare these fields with a permission (gateway/schema/field.py): {', '.join(undeclared)}")
     for kind in schema.type_map.values():
@@ -86,3 +89,8 @@ def _guarded(permission: type[Permission], resolve: Any) -> Any:
         return resolve(source, info, **given)
 
     return guarded
+
+
+def schema_text() -> str:
+    """The schema in the definition language, as it is committed."""
+    return build_schema().as_str() + "\n"

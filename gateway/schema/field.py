@@ -21,6 +21,9 @@ from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
 from gateway.auth.permissions import Permission
+from gateway.context import Context
+from gateway.errors import ErrorCode, GatewayError
+from gateway.resolvers.outcome import refused
 from gateway.source.declaration import (
     Column,
     Computed,
@@ -45,6 +48,7 @@ from gateway.source.declaration import (
 T = TypeVar("T")
 DECLARATION = "declaration"
 RESOLVER = "resolver"
+MUTATION_CODES = "codes"
 CONDITION = "condition"
 MODEL = "__row_model__"
 
@@ -166,6 +170,42 @@ def resolver(permission: type[Permission], description: str, function: Callable[
         directives=[permission.directive],
         metadata={DECLARATION: RESOLVER},
     )
+
+
+def mutation(
+    permission: type[Permission],
+    description: str,
+    function: Callable[..., Any],
+    input: type | None,  # noqa: A002 - the argument is called so
+    *codes: ErrorCode,
+) -> Any:
+    """A change: `function(context, input)` gives an `Outcome`; `codes` are those its payload's `errors` can have.
+
+    A `GatewayError` with one of the codes becomes an entry of `errors`, any other an error of the operation.
+    """
+
+    async def resolve(info: Any, **given: Any) -> Any:
+        context: Context = info.context
+        try:
+            return await function(context, *given.values())
+        except GatewayError as error:
+            if error.code not in codes:
+                raise
+            return refused(error, context.language)
+
+    parameters = [inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=strawberry.Info)]
+    annotations: dict[str, Any] = {"info": strawberry.Info}
+    if input is not None:
+        annotations["input"] = Annotated[input, strawberry.argument(description="What to do.")]
+        parameters.append(
+            inspect.Parameter("input", inspect.Parameter.KEYWORD_ONLY, annotation=annotations["input"])
+        )
+    resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature
+    resolve.__annotations__ = annotations
+    told = f"{description} Codes in `errors`: {', '.join(f'`{code.value}`' for code in codes) or 'none'}."
+    field = resolver(permission, told, resolve)
+    field.metadata = {**field.metadata, MUTATION_CODES: codes}
+    return field
 
 
 def connection(

@@ -51,6 +51,10 @@ class Given:
     values: tuple[Any, ...] = ()
     needle: str | None = None
 
+    def under(self, parents: Sequence[str]) -> Given:
+        """The same for these parent rows."""
+        return Given(self.viewer, parents, self.size, self.position, self.values, self.needle)
+
 
 Bind = Callable[[Given], Any]
 

@@ -1,0 +1,156 @@
+"""The composition root: every part of a server process is made here, once, and handed to those who need it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from starlette.routing import Route
+from starlette.types import ASGIApp, Lifespan
+
+from gateway.auth.afterwards import Afterwards
+from gateway.auth.passwords import Passwords
+from gateway.auth.sessions import Sessions
+from gateway.auth.sign_in import SignIn
+from gateway.auth.throttle import AttemptThrottle
+from gateway.context import Parts
+from gateway.execution.document import Documents
+from gateway.execution.engine import GatewayEngine
+from gateway.execution.limits import Limits
+from gateway.execution.operation import Engine
+from gateway.execution.plans import Plans
+from gateway.http.application import http_application
+from gateway.http.explorer import explorer_routes
+from gateway.http.health import Readiness
+from gateway.jobs.worker import Worker, handlers
+from gateway.keys import load_keyring
+from gateway.ports.mail import FileMailer
+from gateway.schema.build import build_schema, graphql_schema
+from gateway.settings import Settings
+from models.database import close, connect, fetch
+from models.database.migrate import pending
+from models.database.target import SQLITE, parse
+
+DRAIN_SECONDS = 3.0
+"""How long units of work may still take when the server stops; requests have ended by then."""
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """Now, in UTC. The only place that asks."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Assembled:
+    """The parts of a process that live as long as it does."""
+
+    engine: GatewayEngine
+    parts: Parts
+    passwords: Passwords
+    afterwards: Afterwards
+
+
+def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
+    """The engine with everything behind it. Raises `ValueError` when there is no key."""
+    keyring = load_keyring(settings.keys, settings.key_file)
+    afterwards = Afterwards()
+    sessions = Sessions(settings, afterwards)
+    passwords = Passwords(
+        keyring, cost=settings.bcrypt_cost, workers=settings.password_workers, queue=settings.password_queue
+    )
+    throttle = AttemptThrottle(keyring, settings, afterwards)
+    sign_in = SignIn(passwords, throttle, sessions, afterwards, settings)
+    parts = Parts(settings, keyring, sessions, sign_in)
+    schema = graphql_schema(build_schema())
+    limits = Limits(
+        tokens=settings.max_tokens,
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        directives=settings.max_directives,
+        root_fields=settings.max_root_fields,
+        cost=settings.max_cost,
+        page=settings.max_page,
+    )
+    documents = Documents(schema, limits, introspection=settings.introspection)
+    plans = Plans(schema, parse(settings.database_url).dialect)
+    engine = GatewayEngine(schema, documents, _text, plans, parts, clock)
+    return Assembled(engine, parts, passwords, afterwards)
+
+
+def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -> ASGIApp:
+    """The ASGI app of a server process."""
+    made = assemble_engine(settings, clock)
+    return assemble(settings, readiness, made.engine, lifespan(settings, readiness, made))
+
+
+def assemble(
+    settings: Settings,
+    readiness: Readiness,
+    engine: Engine,
+    alive: Lifespan[Any] | None = None,
+    downloads: Sequence[Route] = (),
+) -> ASGIApp:
+    """The ASGI app around an engine: routes, and what happens at start and stop."""
+    return http_application(
+        settings,
+        engine,
+        readiness,
+        downloads=downloads,
+        others=explorer_routes() if settings.explorer else (),
+        lifespan=alive,
+    )
+
+
+def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifespan[Any]:
+    """Connect, say ready; at the end say so, let units of work finish, and leave no connection or thread behind.
+
+    On SQLite the process sends the outbox itself; on PostgreSQL `gateway work` does.
+    """
+
+    @asynccontextmanager
+    async def run(app: Any) -> AsyncIterator[None]:
+        await connect(settings.database_url, settings.database_pool)
+        worker = None
+        try:
+            if parse(settings.database_url).dialect == SQLITE:
+                worker = Worker(handlers(FileMailer(settings.mail_directory, settings.mail_from)))
+                worker.start()
+            readiness.checks = {"database": _answers, "migrations": _is_migrated}
+            readiness.started = True
+            gc.collect()
+            gc.freeze()  # what is there now stays: the collector need not look at it again
+            structlog.get_logger().info("started")
+            yield
+        finally:
+            readiness.stop()
+            if worker is not None:
+                await worker.stop()
+            await made.passwords.close()
+            await made.afterwards.settle()
+            await close(DRAIN_SECONDS)
+            structlog.get_logger().info("stopped")
+
+    return run
+
+
+async def _answers() -> bool:
+    return bool(await fetch("SELECT 1"))
+
+
+async def _is_migrated() -> bool:
+    return not await pending()
+
+
+def _text(query: str | None, extensions: dict[str, Any] | None) -> str:
+    from gateway.errors import bad_input
+
+    if query is None:
+        raise bad_input("query.missing")
+    return query

@@ -1,0 +1,157 @@
+"""The engine: from a request to the bytes of its answer.
+
+authentication → document (parsed, validated, costed once) → variables → plan, or graphql-core → JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from inspect import isawaitable
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, GraphQLSchema, OperationType, execute
+from graphql.execution.values import VariableValues, get_variable_values
+
+from gateway.auth.bearer import viewer_of
+from gateway.auth.client import Client
+from gateway.auth.viewer import Viewer
+from gateway.context import Context, Parts
+from gateway.errors import ErrorCode, GatewayError
+from gateway.execution import document as documents
+from gateway.execution.failure import Failures
+from gateway.execution.operation import Answer, OperationRequest
+from gateway.execution.plans import Plans
+from gateway.execution.timing import Timing
+from gateway.loaders import Loaders
+from models.database import DatabaseUnavailable, StatementTimeout
+
+JSON = orjson.OPT_UTC_Z
+"""Instants from the driver are written as RFC 3339 with `Z`, as the DateTime scalar does."""
+
+
+class GatewayEngine:
+    """Answers operations over one schema. Made once for a process."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        texts: documents.Documents,
+        persisted: Callable[[str | None, dict[str, Any] | None], str],
+        plans: Plans,
+        parts: Parts,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._schema = schema
+        self._documents = texts
+        self._text = persisted
+        self._plans = plans
+        self._parts = parts
+        self._clock = clock
+        self._failures = Failures()
+
+    async def answer(
+        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+    ) -> Answer:
+        """See `gateway.execution.operation.Engine`."""
+        timing = Timing(self._parts.settings.server_timing)
+        try:
+            async with asyncio.timeout(self._parts.settings.operation_deadline):
+                return await self._answer(request, client, authorization, language, timing)
+        except (TimeoutError, StatementTimeout):
+            raise GatewayError(ErrorCode.TIMEOUT, "timeout") from None
+        except DatabaseUnavailable:
+            raise GatewayError(ErrorCode.UNAVAILABLE, "unavailable") from None
+
+    async def _answer(
+        self, request: OperationRequest, client: Client, authorization: str | None, language: str, timing: Timing
+    ) -> Answer:
+        now = self._clock()
+        viewer = await viewer_of(() if authorization is None else (authorization,), self._parts.sessions, now)
+        timing.mark("auth")
+        document = self._documents.document(self._text(request.query, request.extensions))
+        if document.errors:
+            return self._refused(document.errors, client, language)
+        chosen = document.operation(request.operation_name)
+        cost = chosen.price.of(request.variables)
+        variables = self._variables(chosen, request.variables)
+        context = Context(viewer, now, language, client, Loaders(viewer), self._parts)
+        timing.mark("document")
+        data, errors = await self._execute(document, chosen, context, variables, request.variables, timing)
+        answer: dict[str, Any] = {"data": data}
+        if errors:
+            answer["errors"] = self._failures.formatted(errors, client, language)
+        if request.extensions and request.extensions.get("cost") is True:
+            answer["extensions"] = {"cost": {"cost": cost, "limit": chosen.price.limit}}
+        body = orjson.dumps(answer, option=JSON)
+        timing.mark("assembly")
+        return Answer(body, executed=True, headers=timing.headers())
+
+    def _variables(self, chosen: documents.Operation, given: dict[str, Any] | None) -> VariableValues:
+        definitions = chosen.node.variable_definitions or ()
+        values = get_variable_values(self._schema, definitions, given or {}, max_errors=5, hide_suggestions=True)
+        if isinstance(values, VariableValues):
+            return values
+        # The library's messages repeat what was sent; which variable it was is all that is told.
+        names = {definition: definition.variable.name.value for definition in definitions}
+        wrong = [names[node] for error in values for node in error.nodes or () if node in names]
+        listed = ", ".join(f"${name}" for name in dict.fromkeys(wrong))
+        raise GatewayError(ErrorCode.BAD_USER_INPUT, "variables.unfit", names=listed)
+
+    async def _execute(
+        self,
+        document: documents.Document,
+        chosen: documents.Operation,
+        context: Context,
+        variables: VariableValues,
+        given: dict[str, Any] | None,
+        timing: Timing,
+    ) -> tuple[Any, list[GraphQLError]]:
+        viewer = context.viewer
+        if viewer is not None and chosen.kind is OperationType.QUERY:
+            planned = await self._planned(document, chosen, viewer, context, variables, timing)
+            if planned is not None:
+                return planned
+        return await self._reference(document, chosen, context, given)
+
+    async def _planned(
+        self,
+        document: documents.Document,
+        chosen: documents.Operation,
+        viewer: Viewer,
+        context: Context,
+        variables: VariableValues,
+        timing: Timing,
+    ) -> tuple[Any, list[GraphQLError]] | None:
+        plan = self._plans.find(document, chosen, viewer, variables)
+        timing.mark("plan")
+        if plan is None:
+            return None
+        try:
+            return await plan.run(context, viewer, variables, timing)
+        except (DatabaseUnavailable, StatementTimeout):
+            raise
+        except Exception:  # noqa: BLE001 - whatever a plan stumbles over, the reference engine says properly
+            return None
+
+    async def _reference(
+        self, document: documents.Document, chosen: documents.Operation, context: Context, given: dict[str, Any] | None
+    ) -> tuple[Any, list[GraphQLError]]:
+        assert document.ast is not None
+        result = execute(
+            self._schema,
+            document.ast,
+            context_value=context,
+            variable_values=given,
+            operation_name=chosen.name,
+            hide_suggestions=True,
+        )
+        if isawaitable(result):
+            result = await result
+        return result.data, result.errors or []
+
+    def _refused(self, errors: tuple[GraphQLError, ...], client: Client, language: str) -> Answer:
+        body = {"errors": self._failures.formatted(errors, client, language)}
+        return Answer(orjson.dumps(body), executed=False)

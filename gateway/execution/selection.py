@@ -1,0 +1,148 @@
+"""What an operation selects: fields collected and merged by graphql-core's own rules, with their arguments.
+
+A selection depends on the text and on the values in `@skip` and `@include`; argument values may still be open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    VariableNode,
+    Visitor,
+    visit,
+)
+from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues, get_argument_values
+
+from models.ids import prefix_of
+
+SKIP, INCLUDE = "skip", "include"
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A field of the answer: its response name, where it is declared, and the nodes that asked for it."""
+
+    response_name: str
+    name: str
+    parent: GraphQLObjectType
+    definition: GraphQLField | None  # None: `__typename`
+    details: list[Any]
+
+    @property
+    def nodes(self) -> list[FieldNode]:
+        """The places in the text, for the locations of errors."""
+        return [detail.node for detail in self.details]
+
+
+@dataclass(slots=True)
+class Operation:
+    """One operation of a document, prepared for planning. Shared between viewers: it holds nothing of any of them."""
+
+    schema: GraphQLSchema
+    definition: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    conditions: tuple[str, ...] = ()  # variables that decide @skip and @include
+    ids: tuple[str, ...] = ()  # variables that give the id of a `node(id:)`, whose kind decides the type
+
+    @classmethod
+    def of(
+        cls, schema: GraphQLSchema, definition: OperationDefinitionNode, fragments: list[FragmentDefinitionNode]
+    ) -> Operation:
+        """Prepare an operation with the fragments of its document."""
+        operation = cls(schema, definition, {f.name.value: FragmentDetails(f) for f in fragments})
+        finder = _Finder()
+        for node in (definition, *fragments):
+            visit(node, finder)
+        operation.conditions = tuple(dict.fromkeys(finder.conditions))
+        operation.ids = tuple(dict.fromkeys(finder.ids))
+        return operation
+
+    def key(self, variables: VariableValues) -> tuple[Any, ...]:
+        """What of the variables decides the plan; all else is only bound."""
+        values = variables.coerced
+        return (
+            *(values.get(name) for name in self.conditions),
+            *(prefix_of(values[name]) if name in values else None for name in self.ids),
+        )
+
+    def root(self, variables: VariableValues) -> list[Selected]:
+        """The fields of the operation itself."""
+        kind = self.schema.query_type
+        assert kind is not None
+        collected = collect_fields(self.schema, self.fragments, variables, kind, self.definition)
+        return _selected(kind, collected.grouped_field_set)
+
+    def below(self, selected: Selected, kind: GraphQLObjectType, variables: VariableValues) -> list[Selected]:
+        """The fields asked for on an object of type `kind`."""
+        collected = collect_subfields(
+            self.schema, self.fragments, variables, self.definition, kind, selected.details
+        )
+        return _selected(kind, collected.grouped_field_set)
+
+
+def _selected(kind: GraphQLObjectType, grouped: Mapping[str, list[Any]]) -> list[Selected]:
+    fields = []
+    for response_name, details in grouped.items():
+        name = details[0].node.name.value
+        definition = None if name == "__typename" else kind.fields.get(name)
+        fields.append(Selected(response_name, name, kind, definition, details))
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a field: `fixed` where the text alone decides them, otherwise read from the variables."""
+
+    definition: GraphQLField
+    node: FieldNode
+    fixed: dict[str, Any] | None
+
+    @classmethod
+    def of(cls, selected: Selected, variables: VariableValues) -> Arguments:
+        """The arguments as written at the first place that asked for the field (merged fields have the same)."""
+        assert selected.definition is not None
+        node = selected.nodes[0]
+        fixed = None if _has_variable(node) else get_argument_values(selected.definition, node, variables)
+        return cls(selected.definition, node, fixed)
+
+    def values(self, variables: VariableValues) -> dict[str, Any]:
+        """The coerced values by argument name. Raises `GraphQLError` as graphql-core does."""
+        return self.fixed if self.fixed is not None else get_argument_values(self.definition, self.node, variables)
+
+
+def _has_variable(node: FieldNode) -> bool:
+    finder = _Finder()
+    for argument in node.arguments or ():
+        visit(argument, finder)
+    return finder.found
+
+
+class _Finder(Visitor):
+    """Finds variables, and those in the conditions of directives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+        self.conditions: list[str] = []
+        self.ids: list[str] = []
+
+    def enter_field(self, node: Any, *_: Any) -> None:
+        if node.name.value == "node":
+            self.ids += [a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)]
+
+    def enter_directive(self, node: Any, *_: Any) -> None:
+        if node.name.value in (SKIP, INCLUDE):
+            self.conditions += [a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)]
+
+    def enter_variable(self, *_: Any) -> None:
+        self.found = True

@@ -1,0 +1,10 @@
+"""Everything that can be changed."""
+
+from strawberry.tools import merge_types
+
+from gateway.schema.sign_in import SignInMutation
+from gateway.schema.ticket import TicketMutation
+
+Mutation = merge_types("Mutation", (SignInMutation, TicketMutation))
+Mutation.__strawberry_definition__.description = "Everything that can be changed; one field for each operation."
+

@@ -1,0 +1,39 @@
+"""Download tickets: how a browser fetches a file it cannot send a token for."""
+
+from datetime import datetime
+
+import strawberry
+
+from gateway.auth.permissions import ReadInvoices
+from gateway.errors import ErrorCode
+from gateway.resolvers import ticket as resolve
+from gateway.schema.error import UserError
+from gateway.schema.field import column, mutation
+
+
+@strawberry.type(description="A one-time permission to download one file without a token.")
+class DownloadTicket:
+    path: str = column(ReadInvoices, "Where to get the file, once: a path with the ticket in it.")
+    expires_at: datetime = column(ReadInvoices, "Until when it is good.")
+
+
+@strawberry.input(description="Which invoice to download.")
+class InvoiceTicketCreateInput:
+    invoice_id: strawberry.ID = strawberry.field(description="The id of the invoice.")
+
+
+@strawberry.type(description="What asking for a ticket gives.")
+class InvoiceTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadInvoices, "The ticket.")
+    errors: list[UserError] = column(ReadInvoices, "Why there is none.")
+
+
+@strawberry.type(description="Asking for download tickets.")
+class TicketMutation:
+    invoice_ticket_create: InvoiceTicketCreatePayload | None = mutation(
+        ReadInvoices,
+        "A one-time address for the PDF of an invoice, for browsers: good for one download within a minute.",
+        resolve.invoice_ticket_create,
+        InvoiceTicketCreateInput,
+        ErrorCode.NOT_FOUND,
+    )
