@@ -1,11 +1,13 @@
 """An import comes to what the file says: once, twice, or cut off in between; a bad line leaves out itself alone."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tortoise.connection import get_connection
 
 from gateway.auth.passwords import Passwords
 from gateway.jobs.importing.importer import Importer, Outcome, import_lines
@@ -160,15 +162,25 @@ async def test_a_record_that_is_refused_takes_no_other_of_its_batch_along(host: 
     assert await Domain.all().count() == 19
 
 
-async def test_a_constraint_nobody_foresaw_refuses_the_record_alone(host: Host) -> None:
-    """Two customers swap places by the username: each is free in the end, the first is not yet when its turn comes."""
-    await host.bring_whole(*ALL)
-    await PhoneNumber.all().delete()
-    await BankAccount.all().delete()
-    taken = {"customer_id": (await Customer.get()).id, "kind": "FAX", "number": "+492214710123"}
-    await PhoneNumber.create(**taken)
-    outcome = await host.bring(ndjson(OTHER, CUSTOMER))
-    assert (outcome, host.fields) == (Outcome(2, 0), [])
+async def test_a_constraint_nobody_foresaw_refuses_the_record_it_speaks_against_alone(host: Host) -> None:
+    await get_connection("default").execute_script("CREATE UNIQUE INDEX one_customer_a_street ON customer (street)")
+    third = changed(changed(changed(OTHER, "number", "10000003"), "username", "third"), "street", "Ahornweg 1")
+    third["bank_account"]["mandate_reference"] = "M-3"
+    outcome = await host.bring(ndjson(CUSTOMER, OTHER, third))
+    assert outcome == Outcome(stored=2, refused=1)
+    assert host.refused == [Refusal(2, "customer", None, "contradicts what is stored")]
+    assert [customer.number for customer in await Customer.all().order_by("number")] == ["10000001", "10000003"]
+
+
+async def test_two_imports_of_the_same_at_the_same_time_store_it_once(host: Host) -> None:
+    domains = [changed(DOMAIN, "name", f"d{number}.example") | {"main": False} for number in range(300)]
+    content = ndjson(*ALL, *domains)
+    other = Host(host.passwords)
+    outcomes = await asyncio.gather(host.bring(content), other.bring(content))
+    assert [*host.refused, *other.refused] == []
+    assert outcomes == [Outcome(309, 0)] * 2
+    assert [await table.all().count() for table in TABLES if table is not Domain] == [1] * (len(TABLES) - 2) + [0]
+    assert await Domain.all().count() == 301
 
 
 @pytest.mark.parametrize(
