@@ -5,13 +5,13 @@ Codes are for programs and never change; messages are for people and come from `
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from gateway.messages import message
 
 
-class ErrorCode(str, Enum):
+class ErrorCode(StrEnum):
     """The complete list; anything else in an answer is a defect."""
 
     BAD_USER_INPUT = "BAD_USER_INPUT"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from strawberry.dataloader import DataLoader
@@ -20,7 +20,9 @@ from gateway.source.arguments import PageArguments, Shape
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
 from gateway.source.relation import Relation, relation
 from gateway.source.statement import Given, Select, Statement, quoted
+from models import MODEL_OF_PREFIX, Package
 from models.database import dialect, fetch
+from models.ids import prefix_of
 
 
 @dataclass(slots=True)
@@ -60,9 +62,7 @@ def _root_page(declared: Connection, shape: Shape, limited: bool, kind: str) -> 
 
 
 @lru_cache(maxsize=512)
-def _child_pages(
-    target: Relation | Via, declared: Connection, shape: Shape, limited: bool, kind: str
-) -> Statement:
+def _child_pages(target: Relation | Via, declared: Connection, shape: Shape, limited: bool, kind: str) -> Statement:
     return listing.child_pages(target, declared, shape, limited, kind, _all, not shape.bounded)
 
 
@@ -80,6 +80,11 @@ def _scalars(model: type[Model], wanted: tuple[Count | First, ...], limited: boo
         select.columns.append(select.count("", declared.relation) if is_count else select.first("", declared))  # type: ignore[arg-type]  # told apart by is_count
     listing.by_key(select, model._meta.db_pk_column)
     return select.statement()
+
+
+def sought_id(text: str) -> str:
+    """The id to look for: that of nothing where the text is the id of no kind."""
+    return text if prefix_of(text) in MODEL_OF_PREFIX else ""
 
 
 class Loaders:
@@ -120,6 +125,16 @@ class Loaders:
 
         return await self._loader((rows, column), load).load(key)
 
+    async def lookup(self, rows: Rows, text: str) -> Any:
+        """The visible row with the id `text`. A text that is no id is looked for like any other: every miss is alike."""
+        model: type[Model] = rows(self.viewer).model
+        return await self.row(rows, model._meta.db_pk_column, sought_id(text))
+
+    async def node(self, text: str) -> Any:
+        """The visible row with the id `text`, of whichever kind the id says."""
+        model = MODEL_OF_PREFIX.get(prefix_of(text) or "", Package)
+        return await self.lookup(visible.BY_MODEL[model], text)
+
     async def one(self, parent: Model, name: str) -> Any:
         """The row a to-one relation of `parent` points to, or `None`."""
         target = relation(type(parent), name)
@@ -150,7 +165,8 @@ class Loaders:
                 groups[row[0]].append(_instance(target.target, row, 1))
             return [groups[key] for key in keys]
 
-        return await self._loader((type(parent), declared), load).load(parent.pk)
+        rows: list[Any] = await self._loader((type(parent), declared), load).load(parent.pk)
+        return rows
 
     async def scalar(self, parent: Model, declared: Count | First) -> Any:
         """A count or a first value of `parent`; all that are asked of a level are one statement."""
@@ -196,16 +212,12 @@ class Loaders:
             for row in found:
                 groups[row[0]].append(row)
             counter = self._loader((declared, arguments, "total"), totals)
-            return [
-                self._page(declared, arguments, groups[key], 1, lambda key=key: counter.load(key)) for key in keys
-            ]
+            return [self._page(declared, arguments, groups[key], 1, partial(counter.load, key)) for key in keys]
 
         return await self._loader((declared, arguments), load).load(parent.pk)  # type: ignore[no-any-return]
 
     def _given(self, arguments: PageArguments, parents: Sequence[str]) -> Given:
-        return Given(
-            self.viewer, parents, arguments.size, arguments.position, arguments.values, arguments.needle
-        )
+        return Given(self.viewer, parents, arguments.size, arguments.position, arguments.values, arguments.needle)
 
     @staticmethod
     def _page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
@@ -14,7 +14,7 @@ from models.ids import key
 from models.package import Package
 
 
-class ActorKind(str, Enum):
+class ActorKind(StrEnum):
     """Who did it."""
 
     CUSTOMER = "CUSTOMER"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -14,7 +14,7 @@ from models.ids import key
 from models.package import Package, PackageType
 
 
-class ContractState(str, Enum):
+class ContractState(StrEnum):
     """`CANCELLED` still runs until `ends_on`; `ENDED` does not run any more."""
 
     ACTIVE = "ACTIVE"

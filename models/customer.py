@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -12,14 +12,14 @@ from tortoise.models import Model
 from models.ids import key
 
 
-class CustomerKind(str, Enum):
+class CustomerKind(StrEnum):
     """Consumers (§ 13 BGB) and businesses (§ 14 BGB) have different rights."""
 
     PERSON = "PERSON"
     COMPANY = "COMPANY"
 
 
-class PhoneKind(str, Enum):
+class PhoneKind(StrEnum):
     """What a number reaches."""
 
     LANDLINE = "LANDLINE"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
@@ -16,7 +16,7 @@ from models.package import Package
 from models.text import folded
 
 
-class DomainState(str, Enum):
+class DomainState(StrEnum):
     """Where a domain is on its way in or out."""
 
     PENDING = "PENDING"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -14,7 +14,7 @@ from models.ids import key
 from models.package import Package
 
 
-class InvoiceState(str, Enum):
+class InvoiceState(StrEnum):
     """What is known about the payment of an invoice."""
 
     OPEN = "OPEN"
@@ -25,7 +25,7 @@ class InvoiceState(str, Enum):
     CANCELLED = "CANCELLED"
 
 
-class PaymentMethod(str, Enum):
+class PaymentMethod(StrEnum):
     """How money came in."""
 
     DIRECT_DEBIT = "DIRECT_DEBIT"

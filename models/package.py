@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
@@ -17,7 +17,7 @@ from models.ids import key
 from models.text import folded
 
 
-class PackageState(str, Enum):
+class PackageState(StrEnum):
     """Where a package is in its life."""
 
     PROVISIONING = "PROVISIONING"
@@ -27,7 +27,7 @@ class PackageState(str, Enum):
     ENDED = "ENDED"
 
 
-class PackageFunction(str, Enum):
+class PackageFunction(StrEnum):
     """What can be done with a package: the entries of its menu."""
 
     SELECT = "SELECT"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -14,7 +14,7 @@ from models.ids import key
 from models.package import Package
 
 
-class SessionKind(str, Enum):
+class SessionKind(StrEnum):
     """A customer session reaches everything under the customer number, a package session one package's technical half."""
 
     CUSTOMER = "CUSTOMER"

@@ -11,8 +11,6 @@ from strawberry.schema_directive import Location
 from gateway.auth.viewer import Scope, Viewer
 from gateway.errors import GatewayError, forbidden, unauthenticated
 
-SCOPE = strawberry.enum(Scope, name="Scope", description="What a session may be allowed to do.")
-
 
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],

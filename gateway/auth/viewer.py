@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from models import SessionKind
 
 
-class Scope(str, Enum):
+class Scope(StrEnum):
     """What a session may be allowed to do. A field names the one it needs."""
 
     ACCOUNT_READ = "ACCOUNT_READ"

@@ -111,8 +111,8 @@ def payments(viewer: Viewer) -> QuerySet[Payment]:
 
 
 def sessions(viewer: Viewer) -> QuerySet[Session]:
-    """A customer sees every session under the number, package logins included; a package login only its own."""
-    query = Session.filter(customer_id=viewer.customer_id)
+    """Sessions nobody ended: a customer sees all under the number, package logins' included, a package login its own."""
+    query = Session.filter(customer_id=viewer.customer_id, revoked_at=None)
     return query if viewer.package_id is None else query.filter(id=viewer.session_id)
 
 

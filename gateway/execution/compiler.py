@@ -217,7 +217,11 @@ class Compiler:
         return self._value(definition.type, call, selected, path)
 
     def _value(
-        self, kind: GraphQLOutputType, expression: str, selected: Selected | None = None, path: tuple[str | None, ...] = ()
+        self,
+        kind: GraphQLOutputType,
+        expression: str,
+        selected: Selected | None = None,
+        path: tuple[str | None, ...] = (),
     ) -> str:
         """A Python value as the answer holds it."""
         required = is_non_null_type(kind)
@@ -273,9 +277,7 @@ class Compiler:
         kind: GraphQLObjectType | None = None,
     ) -> str:
         model = rows(self.viewer).model
-        step = self._add(
-            RowStep(Level(model, 0), self._limited, self.dialect, rows=rows, arguments=arguments)
-        )
+        step = self._add(RowStep(Level(model, 0), self._limited, self.dialect, rows=rows, arguments=arguments))
         below = self._below(selected, kind or definition.type, Place(step, f"r{step}"), path)
         if is_non_null_type(definition.type):
             raise Unplannable(f"{selected.name} is not nullable")
@@ -363,8 +365,7 @@ class Compiler:
         path, place = (*path, part.response_name), Place(index, f"r{index}")
         if declared.name == "total_count":
             step.total = True
-            function = "root_total(rows, totals)" if step.target is None else "child_total(rows, totals, key)"
-            return function
+            return "root_total(rows, totals)" if step.target is None else "child_total(rows, totals, key)"
         step.rows = True
         if declared.name == "nodes":
             return f"[{self._below(part, part.definition.type, place, (*path, None))} for r{index} in seen]"

@@ -46,7 +46,8 @@ class Engine(Protocol):
         """The answer to one operation.
 
         `authorization` is the `Authorization` header as it came (`None`: anonymous; several headers are joined by a comma,
-        RFC 9110 §5.3, and so are no bearer token). `language` is "en" or "de". May raise `GatewayError`, which becomes a request error: `UNAUTHENTICATED` 401 with a challenge,
+        RFC 9110 §5.3, and so are no bearer token). `language` is "en" or "de". May raise `GatewayError`, which becomes a
+        request error: `UNAUTHENTICATED` 401 with a challenge,
         `RATE_LIMITED` 429 and `UNAVAILABLE` or `TIMEOUT` 503 with `Retry-After`, anything else as for `executed=False`.
         Any other exception becomes 500 `INTERNAL` with `client.request_id` as its `errorId`.
         """

@@ -52,7 +52,8 @@ class Plans:
             if len(plans) >= VARIANTS:
                 plans.clear()
             plan = plans[key] = self._made(operation, viewer, variables)
-            weight = document.bytes + sum(len(p.source) * BYTES_PER_CHARACTER for p in plans.values() if p != UNPLANNABLE)  # type: ignore[union-attr]  # told apart by the comparison
+            sources = [made.source for made in plans.values() if isinstance(made, Plan)]
+            weight = document.bytes + BYTES_PER_CHARACTER * sum(map(len, sources))
             self._operations.put((document, chosen.name), known, weight)
         return None if isinstance(plan, str) else plan
 

@@ -5,19 +5,16 @@ It is the meaning of the declarations; the compiled plans must answer the same, 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLField, GraphQLResolveInfo
-from tortoise.models import Model
 
-from gateway.auth import visible
 from gateway.auth.permissions import Permission
 from gateway.context import Context
 from gateway.loaders import Page
-from gateway.source.arguments import page_arguments, too_many_ids
+from gateway.source.arguments import page_arguments
 from gateway.source.declaration import (
     Column,
     Computed,
@@ -34,8 +31,6 @@ from gateway.source.declaration import (
     Part,
     Single,
 )
-from models import MODEL_OF_PREFIX, Package
-from models.ids import prefix_of
 
 Resolver = Callable[..., Any]
 
@@ -86,7 +81,7 @@ def resolver_for(
     """The resolver of the field `name` (`Package.domains`). `root`: its parent is no row."""
     resolve = _resolver(name, declared, root)
 
-    def guarded(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+    def guarded(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
         refusal = permission.refusal(info.context.viewer)
         if refusal is not None:
             raise refusal
@@ -114,9 +109,9 @@ def _resolver(name: str, declared: Declaration, root: bool) -> Callable[[Any, Co
         case Single(rows):
             return lambda source, context, given: context.loaders.single(rows)
         case Lookup(rows):
-            return lambda source, context, given: _lookup(context, rows, given["id"])
+            return lambda source, context, given: context.loaders.lookup(rows, given["id"])
         case NodeLookup():
-            return lambda source, context, given: _node(context, given["id"])
+            return lambda source, context, given: context.loaders.node(given["id"])
         case Namespace():
             return lambda source, context, given: declared
         case Part(part):
@@ -146,7 +141,9 @@ async def _at(context: Context, row: Any, path: Sequence[str]) -> Any:
     return None if row is None else getattr(row, path[-1])
 
 
-def _connection(name: str, declared: Connection, root: bool) -> Callable[[Any, Context, dict[str, Any]], Awaitable[Page]]:
+def _connection(
+    name: str, declared: Connection, root: bool
+) -> Callable[[Any, Context, dict[str, Any]], Awaitable[Page]]:
     async def resolve(source: Any, context: Context, given: dict[str, Any]) -> Page:
         loaders = context.loaders
         most = context.parts.settings.max_page
@@ -155,31 +152,6 @@ def _connection(name: str, declared: Connection, root: bool) -> Callable[[Any, C
 
     return resolve
 
-
-async def _lookup(context: Context, rows: Any, text: str) -> Any:
-    model: type[Model] = rows(context.loaders.viewer).model
-    return await context.loaders.row(rows, model._meta.db_pk_column, sought_id(text))
-
-
-async def _node(context: Context, text: str) -> Any:
-    model = MODEL_OF_PREFIX.get(prefix_of(text) or "", Package)
-    return await _lookup(context, visible.BY_MODEL[model], text)
-
-
-def sought_id(text: str) -> str:
-    """The id to look for: that of nothing where the text is no id, so that every miss is the same work."""
-    return text if prefix_of(text) in MODEL_OF_PREFIX else ""
-
-
-async def nodes(context: Context, ids: Sequence[str]) -> list[Any]:
-    """The visible rows with these ids, `None` in the place of every other. Raises `BAD_USER_INPUT` above the limit."""
-    if len(ids) > MOST_IDS:
-        raise too_many_ids(MOST_IDS)
-    return list(await asyncio.gather(*(_node(context, text) for text in ids)))
-
-
-MOST_IDS = 50
-"""Ids of one `nodes` query."""
 
 PARTS: dict[str, Callable[[Any, Context, dict[str, Any]], Any]] = {
     "nodes": lambda page, context, given: page.rows,

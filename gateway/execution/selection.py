@@ -84,9 +84,7 @@ class Operation:
 
     def below(self, selected: Selected, kind: GraphQLObjectType, variables: VariableValues) -> list[Selected]:
         """The fields asked for on an object of type `kind`."""
-        collected = collect_subfields(
-            self.schema, self.fragments, variables, self.definition, kind, selected.details
-        )
+        collected = collect_subfields(self.schema, self.fragments, variables, self.definition, kind, selected.details)
         return _selected(kind, collected.grouped_field_set)
 
 

@@ -10,8 +10,8 @@ from graphql.execution.values import VariableValues
 from tortoise.models import Model
 
 from gateway.auth.viewer import Viewer
-from gateway.execution.reference import sought_id
 from gateway.execution.selection import Arguments
+from gateway.loaders import sought_id
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, page_arguments
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
@@ -131,9 +131,7 @@ class ManyStep(Step):
 
     def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
         if self._asked is None:
-            self._asked = (
-                listing.children(self.target, self.declared, self.limited, self.dialect, self.level.fill),
-            )
+            self._asked = (listing.children(self.target, self.declared, self.limited, self.dialect, self.level.fill),)
         return Asked(self._asked, Given(viewer))
 
 
@@ -158,7 +156,3 @@ class RowStep(Step):
         if self.arguments is not None:
             keys = (sought_id(self.arguments.values(variables)["id"]),)
         return Asked(self._asked, Given(viewer, keys))
-
-
-
-

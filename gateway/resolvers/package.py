@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 
 from gateway.context import Context
 from gateway.messages import message
@@ -13,7 +13,7 @@ from models.rules import package as rule
 from models.rules.decision import Refused
 
 
-class RefusalReason(str, Enum):
+class RefusalReason(StrEnum):
     """Codes a menu can act on."""
 
     PACKAGE_NOT_READY = rule.PROVISIONING

@@ -27,7 +27,7 @@ class Opened:
     idle_seconds: int
 
 
-async def sign_in(context: Context, input: Any) -> Outcome:  # noqa: A002 - as the argument is called
+async def sign_in(context: Context, input: Any) -> Outcome:
     """One form for customer number, username and package domain."""
     sent = Credentials(input.login, input.password, input.device_name, input.remember, input.device_token)
     outcome = await context.parts.sign_in(sent, context.client, context.now)
@@ -52,7 +52,7 @@ async def sign_out(context: Context) -> Outcome:
     return done()
 
 
-async def session_end(context: Context, input: Any) -> Outcome:  # noqa: A002 - as the argument is called
+async def session_end(context: Context, input: Any) -> Outcome:
     """End one session."""
     await end_session(context.signed_in, input.id, context.client, context.now)
     return done(session_id=input.id)

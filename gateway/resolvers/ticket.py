@@ -23,7 +23,7 @@ class Issued:
     expires_at: datetime
 
 
-async def invoice_ticket_create(context: Context, input: Any) -> Outcome:  # noqa: A002 - as the argument is called
+async def invoice_ticket_create(context: Context, input: Any) -> Outcome:
     """A ticket for an invoice the viewer can see."""
     viewer = context.signed_in
     invoice = None

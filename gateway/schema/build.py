@@ -10,9 +10,10 @@ from strawberry.types.field import StrawberryField
 from gateway.auth.permissions import Permission
 from gateway.execution.compiler import TYPE_OF_MODEL
 from gateway.execution.reference import resolver_for
+from gateway.schema import enums as enums  # registers the enums of the business before they are used
 from gateway.schema.contract import AddOn, Tariff
 from gateway.schema.domain import Domain
-from gateway.schema.field import MODEL, RESOLVER, declaration_of
+from gateway.schema.field import MODEL, declaration_of
 from gateway.schema.mailbox import Mailbox
 from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
@@ -66,14 +67,16 @@ def bind(schema: GraphQLSchema) -> None:
                 continue
             permission = cast(type[Permission], definition.permission_classes[0])
             field.extensions[FIELD_PERMISSION] = permission
-            if declared == RESOLVER:
+            if isinstance(declared, str):  # RESOLVER
                 field.resolve = _guarded(permission, field.resolve)
             else:
                 field.extensions[FIELD_DECLARATION] = declared
                 field.resolve = resolver_for(f"{kind.name}.{name}", field, declared, permission, rowless)
     schema.extensions[TYPE_OF_MODEL] = models
     if undeclared:
-        raise UndeclaredField(f"Declare these fields with a permission (gateway/schema/field.py): {', '.join(undeclared)}")
+        raise UndeclaredField(
+            f"Declare these fields with a permission (gateway/schema/field.py): {', '.join(undeclared)}"
+        )
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLInterfaceType):
             kind.resolve_type = lambda row, info, abstract: models[type(row)]
@@ -82,7 +85,7 @@ def bind(schema: GraphQLSchema) -> None:
 
 
 def _guarded(permission: type[Permission], resolve: Any) -> Any:
-    def guarded(source: Any, info: GraphQLResolveInfo, **given: Any) -> Any:
+    def guarded(source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
         refusal = permission.refusal(info.context.viewer)
         if refusal is not None:
             raise refusal

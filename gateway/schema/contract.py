@@ -14,13 +14,10 @@ from gateway.schema.money import Money
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
+from models import ContractState
 
 if TYPE_CHECKING:
     from gateway.schema.package import Package
-
-ContractState = strawberry.enum(
-    models.ContractState, description="Whether a contract runs, runs until its end, or has ended."
-)
 
 
 @entity(models.Tariff, description="A product of the price list.")
@@ -28,7 +25,10 @@ class Tariff(Node):
     code: str | None = column(ReadContracts, "The short code of the product.")
     name: str | None = column(ReadContracts, "The name of the product.")
     price: Money | None = embed(
-        ReadContracts, "Today's price of one billing period, VAT included.", minor_units="gross_minor", currency="currency"
+        ReadContracts,
+        "Today's price of one billing period, VAT included.",
+        minor_units="gross_minor",
+        currency="currency",
     )
     price_net: Money | None = embed(
         ReadContracts, "Today's price of one billing period without VAT.", minor_units="net_minor", currency="currency"

@@ -9,11 +9,7 @@ from gateway.auth.permissions import ReadAccount
 from gateway.resolvers import customer
 from gateway.schema.field import column, computed, embed, entity, many, one
 from gateway.schema.node import Node
-
-CustomerKind = strawberry.enum(
-    models.CustomerKind, description="Consumers (§ 13 BGB) and businesses (§ 14 BGB) have different rights."
-)
-PhoneKind = strawberry.enum(models.PhoneKind, description="What a phone number reaches.")
+from models import CustomerKind, PhoneKind
 
 
 @strawberry.type(description="A postal address.")
@@ -64,9 +60,7 @@ class Customer(Node):
         city="city",
         country="country",
     )
-    phone_numbers: list[PhoneNumber] | None = many(
-        ReadAccount, "The phone numbers.", "phone_numbers", "kind", "number"
-    )
+    phone_numbers: list[PhoneNumber] | None = many(ReadAccount, "The phone numbers.", "phone_numbers", "kind", "number")
     email: str | None = column(ReadAccount, "The contact e-mail address.")
     invoice_email: str | None = column(ReadAccount, "Where invoices are announced; null: the contact address.")
     language: str | None = column(ReadAccount, "The language of letters and mails (ISO 639-1).")

@@ -12,11 +12,10 @@ from gateway.schema.field import column, entity, one, where
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
+from models import DomainState
 
 if TYPE_CHECKING:
     from gateway.schema.package import Package
-
-DomainState = strawberry.enum(models.DomainState, description="Where a domain is on its way in or out.")
 
 
 @entity(models.Domain, description="A domain name of a package.")

@@ -139,16 +139,12 @@ def single(permission: type[Permission], description: str, rows: Rows) -> Any:
 
 def lookup(permission: type[Permission], description: str, rows: Rows) -> Any:
     """The visible row with the id given; null for an id that is malformed, foreign or of nothing."""
-    return declare(
-        Lookup(rows), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)}
-    )
+    return declare(Lookup(rows), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)})
 
 
 def node_lookup(permission: type[Permission], description: str) -> Any:
     """The visible row with the id given, of whichever kind the id says."""
-    return declare(
-        NodeLookup(), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)}
-    )
+    return declare(NodeLookup(), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)})
 
 
 def namespace(permission: type[Permission], description: str) -> Any:
@@ -176,7 +172,7 @@ def mutation(
     permission: type[Permission],
     description: str,
     function: Callable[..., Any],
-    input: type | None,  # noqa: A002 - the argument is called so
+    input: type | None,
     *codes: ErrorCode,
 ) -> Any:
     """A change: `function(context, input)` gives an `Outcome`; `codes` are those its payload's `errors` can have.
@@ -197,9 +193,7 @@ def mutation(
     annotations: dict[str, Any] = {"info": strawberry.Info}
     if input is not None:
         annotations["input"] = Annotated[input, strawberry.argument(description="What to do.")]
-        parameters.append(
-            inspect.Parameter("input", inspect.Parameter.KEYWORD_ONLY, annotation=annotations["input"])
-        )
+        parameters.append(inspect.Parameter("input", inspect.Parameter.KEYWORD_ONLY, annotation=annotations["input"]))
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect.signature
     resolve.__annotations__ = annotations
     told = f"{description} Codes in `errors`: {', '.join(f'`{code.value}`' for code in codes) or 'none'}."
@@ -217,7 +211,7 @@ def connection(
     order: type[Enum],
     default: tuple[tuple[Enum, bool], ...],
     relation: str | Via | None = None,
-    filter: type | None = None,  # noqa: A002 - the argument is called so
+    filter: type | None = None,
     search: tuple[Sought, ...] = (),
 ) -> Any:
     """A keyset connection; `entry` is the input type of `orderBy`, `filter` that of the filter."""
@@ -243,7 +237,7 @@ def where(description: str, path: str, operator: str, scope: Any = None) -> Any:
     )
 
 
-def conditions_of(filter: type) -> dict[str, Condition]:  # noqa: A002 - the argument is called so
+def conditions_of(filter: type) -> dict[str, Condition]:
     """The conditions of a filter input by their names in GraphQL."""
     definition = get_object_definition(filter, strict=True)
     return {_camel(field.python_name): field.metadata[CONDITION] for field in definition.fields}

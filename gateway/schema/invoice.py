@@ -14,12 +14,10 @@ from gateway.schema.money import Money
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
+from models import InvoiceState, PaymentMethod
 
 if TYPE_CHECKING:
     from gateway.schema.package import Package
-
-InvoiceState = strawberry.enum(models.InvoiceState, description="What is known about the payment of an invoice.")
-PaymentMethod = strawberry.enum(models.PaymentMethod, description="How money came in.")
 
 
 @entity(models.InvoiceLine, description="One position of an invoice.")
@@ -49,9 +47,7 @@ class InvoiceTax:
     vat_percent: float | None = computed(
         ReadInvoices, "The VAT rate in percent.", money.percent, needs=("vat_basis_points",)
     )
-    net: Money | None = embed(
-        ReadInvoices, "The amount the VAT is on.", minor_units="net_minor", currency="currency"
-    )
+    net: Money | None = embed(ReadInvoices, "The amount the VAT is on.", minor_units="net_minor", currency="currency")
     vat: Money | None = embed(ReadInvoices, "The VAT.", minor_units="vat_minor", currency="currency")
 
 
@@ -74,9 +70,7 @@ class Invoice(Node):
     total: Money | None = embed(
         ReadInvoices, "What is to be paid, VAT included.", minor_units="gross_minor", currency="currency"
     )
-    net: Money | None = embed(
-        ReadInvoices, "The total without VAT.", minor_units="net_minor", currency="currency"
-    )
+    net: Money | None = embed(ReadInvoices, "The total without VAT.", minor_units="net_minor", currency="currency")
     vat: Money | None = embed(ReadInvoices, "The VAT of all rates.", minor_units="vat_minor", currency="currency")
     lines: list[InvoiceLine] | None = many(ReadInvoices, "The positions.", "lines", "position")
     taxes: list[InvoiceTax] | None = many(ReadInvoices, "The VAT by rate.", "taxes", "vat_basis_points")

@@ -6,5 +6,6 @@ from gateway.schema.sign_in import SignInMutation
 from gateway.schema.ticket import TicketMutation
 
 Mutation = merge_types("Mutation", (SignInMutation, TicketMutation))
-Mutation.__strawberry_definition__.description = "Everything that can be changed; one field for each operation."
-
+Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description
+    "Everything that can be changed; one field for each operation."
+)

@@ -24,17 +24,14 @@ from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
 from gateway.schema.node import Node
 from gateway.schema.page import Connection, Direction
 from gateway.source.declaration import SortKey, Sought, Via
-
-PackageState = strawberry.enum(models.PackageState, description="Where a package is in its life.")
-PackageFunction = strawberry.enum(models.PackageFunction, description="What can be done with a package.")
-RefusalReason = strawberry.enum(package.RefusalReason, description="Why something cannot be done now.")
+from models import PackageFunction, PackageState
 
 
 @strawberry.type(description="An entry of a package's menu.")
 class PackageAction:
     name: PackageFunction = column(ReadPackages, "What can be done.")
     allowed: bool = column(ReadPackages, "Whether it can be done now.")
-    reason: RefusalReason | None = column(ReadPackages, "Why not; null when it is allowed.")
+    reason: package.RefusalReason | None = column(ReadPackages, "Why not; null when it is allowed.")
     message: str | None = column(ReadPackages, "The reason in the language of the request; null when it is allowed.")
 
 
@@ -69,7 +66,12 @@ class Package(Node):
         needs=("state", "type.functions"),
     )
     main_domain: str | None = first(
-        ReadDomains, "The name of its main domain (the oldest where none is marked).", "domains", "name", "-main", "created_at"
+        ReadDomains,
+        "The name of its main domain (the oldest where none is marked).",
+        "domains",
+        "name",
+        "-main",
+        "created_at",
     )
     domain_count: int | None = count(ReadDomains, "How many domains it has.", "domains")
     domains: Connection[Domain] | None = connection(

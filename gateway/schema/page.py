@@ -6,11 +6,11 @@ import strawberry
 
 from gateway.auth.permissions import SignedIn
 from gateway.schema.field import column, part
-from gateway.source.arguments import Direction as _Direction
+from gateway.source.arguments import Direction
 
 T = TypeVar("T")
 
-Direction = strawberry.enum(_Direction, name="Direction", description="Which way an order runs.")
+__all__ = ["Connection", "Direction", "Edge", "PageInfo"]
 
 
 @strawberry.type(description="Where a page lies in its list.")
@@ -24,7 +24,9 @@ class PageInfo:
 @strawberry.type(description="An entry of a list with its place in it.")
 class Edge(Generic[T]):
     node: T = part(SignedIn, "The entry.", "node")
-    cursor: str = part(SignedIn, "Its place, for `after` and `before`; opaque and bound to this list in this order.", "cursor")
+    cursor: str = part(
+        SignedIn, "Its place, for `after` and `before`; opaque and bound to this list in this order.", "cursor"
+    )
 
 
 @strawberry.type(description="A page of a list.")

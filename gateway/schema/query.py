@@ -21,7 +21,9 @@ from gateway.source.declaration import Sought
 @strawberry.type(description="Everything that can be asked.")
 class Query:
     viewer: Viewer | None = namespace(SignedIn, "Who is asking, and what they may do.")
-    customer: Customer | None = single(ReadAccount, "The customer: master data that applies to every package.", visible.customers)
+    customer: Customer | None = single(
+        ReadAccount, "The customer: master data that applies to every package.", visible.customers
+    )
     packages: Connection[Package] | None = connection(
         ReadPackages,
         "All packages under the customer number; with a package login that one package.",

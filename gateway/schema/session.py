@@ -7,7 +7,8 @@ import strawberry
 
 import models
 from gateway.auth import visible
-from gateway.auth.permissions import SCOPE, ReadAccount, ReadPackages, SignedIn
+from gateway.auth.permissions import ReadAccount, ReadPackages, SignedIn
+from gateway.auth.viewer import Scope
 from gateway.resolvers import session as sign_in
 from gateway.schema.customer import Customer
 from gateway.schema.field import column, computed, entity, one, single
@@ -15,10 +16,7 @@ from gateway.schema.node import Node
 from gateway.schema.package import Package
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
-
-SessionKind = strawberry.enum(
-    models.SessionKind, description="Whether a session is of the customer or of one package's login."
-)
+from models import SessionKind
 
 
 @entity(models.Session, description="A sign-in that has not ended.")
@@ -50,7 +48,7 @@ class SessionOrder:
 @strawberry.type(description="Who is asking, and what they may do.")
 class Viewer:
     session: Session | None = single(SignedIn, "The session of this request.", visible.current_session)
-    scopes: list[SCOPE] = computed(SignedIn, "What this session may do.", sign_in.scopes)  # type: ignore[valid-type]
+    scopes: list[Scope] = computed(SignedIn, "What this session may do.", sign_in.scopes)
     customer: Customer | None = single(ReadAccount, "The customer.", visible.customers)
     package: Package | None = single(
         ReadPackages, "The package of a package login; null for the customer.", visible.current_package

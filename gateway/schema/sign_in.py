@@ -4,12 +4,13 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.auth.permissions import SCOPE, Public, ReadAccount, SignedIn
+from gateway.auth.permissions import Public, ReadAccount, SignedIn
+from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
 from gateway.resolvers import sign_in as resolve
 from gateway.schema.error import UserError
 from gateway.schema.field import column, mutation
-from gateway.schema.session import SessionKind
+from models import SessionKind
 
 
 @strawberry.input(description="The sign-in form.")
@@ -23,7 +24,8 @@ class SignInInput:
         default=False, description="Whether the session lasts for months on this device instead of hours."
     )
     device_token: str | None = strawberry.field(
-        default=None, description="The `deviceToken` of an earlier sign-in on this device: keeps it from being slowed down."
+        default=None,
+        description="The `deviceToken` of an earlier sign-in on this device: keeps it from being slowed down.",
     )
 
 
@@ -32,7 +34,7 @@ class NewSession:
     id: strawberry.ID = column(Public, "The id of the session, as in the list of sessions.")
     token: str = column(Public, "The secret of the session; shown this once.")
     kind: SessionKind = column(Public, "Whether it is the customer's or a package login.")
-    scopes: list[SCOPE] = column(Public, "What it may do.")  # type: ignore[valid-type]  # made by strawberry.enum
+    scopes: list[Scope] = column(Public, "What it may do.")
     expires_at: datetime = column(Public, "When it ends in any case.")
     idle_seconds: int = column(Public, "After how many seconds of rest it ends.")
 
@@ -102,5 +104,3 @@ class SignInMutation:
         resolve.session_end_others,
         None,
     )
-
-

@@ -155,5 +155,17 @@ class Part:
 
 
 Declaration: TypeAlias = (
-    Column | Embed | Computed | Count | First | One | Many | Connection | Single | Lookup | NodeLookup | Namespace | Part
+    Column
+    | Embed
+    | Computed
+    | Count
+    | First
+    | One
+    | Many
+    | Connection
+    | Single
+    | Lookup
+    | NodeLookup
+    | Namespace
+    | Part
 )

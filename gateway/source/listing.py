@@ -133,9 +133,7 @@ def child_pages(
     return select.finish(sql)
 
 
-def child_totals(
-    target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str
-) -> Statement:
+def child_totals(target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str) -> Statement:
     """How many rows each of many parents has: (parent's key, count); a parent without rows is left out."""
     select = Select(visible.BY_MODEL[declared.model], limited, dialect)
     link, parent = _scope(select, target)

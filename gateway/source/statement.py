@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from pypika_tortoise import Table
+from pypika_tortoise.queries import Table
 from pypika_tortoise.terms import Parameter, Parameterizer
 from tortoise.models import Model
 from tortoise.query_utils import EmptyCriterion

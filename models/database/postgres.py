@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -76,7 +75,7 @@ class Client(AsyncpgDBClient):
         try:
             async with _faults():
                 connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
-        except (TimeoutError, asyncio.TimeoutError):
+        except TimeoutError:
             raise Overloaded("no connection became free") from None
         try:
             async with _faults():
@@ -91,7 +90,7 @@ class Client(AsyncpgDBClient):
         if args and isinstance(args[0], str):
             note(args[0])
         async with _faults():
-            return await super()._translate_exceptions(func, *args, **kwargs)  # type: ignore[arg-type]
+            return await super()._translate_exceptions(func, *args, **kwargs)
 
 
 class _Wrapper(TransactionWrapper):
@@ -101,7 +100,7 @@ class _Wrapper(TransactionWrapper):
         if args and isinstance(args[0], str):
             note(args[0])
         async with _faults():
-            return await super()._translate_exceptions(func, *args, **kwargs)  # type: ignore[arg-type]
+            return await super()._translate_exceptions(func, *args, **kwargs)
 
     async def begin(self) -> None:
         note("BEGIN")
@@ -127,7 +126,7 @@ class _Transaction(TransactionContextPooled):
         try:
             async with _faults():
                 self.client._connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
-        except (TimeoutError, asyncio.TimeoutError):
+        except TimeoutError:
             raise Overloaded("no connection became free") from None
         try:
             self.token = get_connections().set(self.connection_name, self.client)

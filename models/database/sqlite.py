@@ -37,15 +37,15 @@ class Client(SqliteClient):
 
     async def execute_insert(self, query: str, values: list[Any]) -> int:
         note(query)
-        return await super().execute_insert(query, values)
+        return await super().execute_insert(query, values)  # type: ignore[no-any-return]  # wrapped untyped by the library
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
         note(query)
-        return await super().execute_query(query, values)
+        return await super().execute_query(query, values)  # type: ignore[no-any-return]  # wrapped untyped by the library
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         note(query)
-        return await super().execute_query_dict(query, values)
+        return await super().execute_query_dict(query, values)  # type: ignore[no-any-return]  # wrapped untyped by the library
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         note(query)
@@ -72,15 +72,15 @@ class _Wrapper(SqliteTransactionWrapper):
 
     async def execute_insert(self, query: str, values: list[Any]) -> int:
         note(query)
-        return await super().execute_insert(query, values)
+        return await super().execute_insert(query, values)  # type: ignore[no-any-return]  # wrapped untyped by the library
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
         note(query)
-        return await super().execute_query(query, values)
+        return await super().execute_query(query, values)  # type: ignore[no-any-return]  # wrapped untyped by the library
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         note(query)
-        return await super().execute_query_dict(query, values)
+        return await super().execute_query_dict(query, values)  # type: ignore[no-any-return]  # wrapped untyped by the library
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         note(query)
@@ -135,7 +135,7 @@ class Readers:
         if not running.start(connection):
             return []
         try:
-            return connection.execute(sql, arguments).fetchall()  # type: ignore[no-any-return]  # rows of any shape
+            return connection.execute(sql, arguments).fetchall()
         finally:
             running.stop()
 

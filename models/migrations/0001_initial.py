@@ -20,7 +20,7 @@ from models.audit import ActorKind
 from models.contract import ContractState
 from models.customer import CustomerKind, PhoneKind
 from models.domain import DomainState
-from models.ids import (
+from models.ids import (  # type: ignore[attr-defined]  # made by `key`
     new_add,
     new_aud,
     new_bnk,

@@ -54,7 +54,5 @@ def allowed_function(function: str, state: str) -> Decision:
 def menu(functions: Iterable[str], state: str, scopes: frozenset[str]) -> list[tuple[str, Decision]]:
     """The functions of a type that this caller is offered, in the order of the type, with the decision on each."""
     return [
-        (function, allowed_function(function, state))
-        for function in functions
-        if SCOPE_OF_FUNCTION[function] in scopes
+        (function, allowed_function(function, state)) for function in functions if SCOPE_OF_FUNCTION[function] in scopes
     ]

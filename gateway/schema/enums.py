@@ -1,0 +1,154 @@
+"""Enums of the business as the schema shows them: each value with a description, none left out."""
+
+from enum import Enum
+
+import strawberry
+
+import models
+from gateway.auth.viewer import Scope
+from gateway.errors import ErrorCode
+from gateway.resolvers.package import RefusalReason
+from gateway.source.arguments import Direction
+
+
+def describe(enum: type[Enum], description: str, **values: str) -> None:
+    """Show an enum in the schema. Raises `TypeError` naming the values that are described too many or too few."""
+    if set(values) != set(enum.__members__):
+        raise TypeError(f"{enum.__name__}: {', '.join(sorted(set(values) ^ set(enum.__members__)))}")
+    strawberry.enum(enum, name=enum.__name__, description=description)
+    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by strawberry.enum
+        value.description = values[value.name]
+
+
+describe(
+    Direction, "Which way an order runs.", ASC="From the lowest to the highest.", DESC="From the highest to the lowest."
+)
+describe(
+    models.PackageState,
+    "Where a package is in its life.",
+    PROVISIONING="It is being set up.",
+    ACTIVE="It works.",
+    SUSPENDED="It is switched off for now, for example because of unpaid invoices.",
+    CANCELLED="It works until the end of its contract.",
+    ENDED="It is gone; only its history is left.",
+)
+describe(
+    models.PackageFunction,
+    "What can be done with a package: the entries of its menu.",
+    SELECT="Open its settings.",
+    RENAME="Give it another name.",
+    UPGRADE="Change it to another tariff.",
+    EMAILS="Manage mailboxes, aliases and forwards.",
+    DOMAINS="Manage domains and their DNS records.",
+    WEBSITE_APPS="Install and update website apps.",
+    DATABASES="Manage databases.",
+    WEB_SPACE="Manage web space and its access.",
+    BACKUPS="Make and restore backups.",
+    SECURITY="Manage the package password and who may care for the package.",
+    CANCEL="Cancel it.",
+)
+describe(
+    RefusalReason,
+    "Why something cannot be done now.",
+    PACKAGE_NOT_READY="The package is still being set up.",
+    PACKAGE_SUSPENDED="The package is suspended.",
+    PACKAGE_CANCELLED="The package is cancelled and its contract can no longer be changed.",
+    PACKAGE_ENDED="The package has ended.",
+)
+describe(
+    models.DomainState,
+    "Where a domain is on its way in or out.",
+    PENDING="It is being registered.",
+    ACTIVE="It is registered.",
+    TRANSFERRING="It is on its way to or from another provider.",
+    CANCELLED="It is cancelled.",
+)
+describe(
+    models.ContractState,
+    "Whether a contract runs.",
+    ACTIVE="It runs and no end is known.",
+    CANCELLED="It runs until its last day.",
+    ENDED="It does not run any more.",
+)
+describe(
+    models.InvoiceState,
+    "What is known about the payment of an invoice.",
+    OPEN="It is to be paid and not due yet.",
+    DEBIT_PENDING="A direct debit is under way.",
+    DEBIT_RETURNED="The bank returned the direct debit.",
+    OVERDUE="It was due and is not paid.",
+    PAID="It is paid.",
+    CANCELLED="It was cancelled; nothing is to be paid.",
+)
+describe(
+    models.PaymentMethod,
+    "How money came in.",
+    DIRECT_DEBIT="By SEPA direct debit.",
+    TRANSFER="By bank transfer.",
+)
+describe(
+    models.CustomerKind,
+    "Consumers and businesses have different rights.",
+    PERSON="A consumer (§ 13 BGB).",
+    COMPANY="A business (§ 14 BGB).",
+)
+describe(
+    models.PhoneKind,
+    "What a phone number reaches.",
+    LANDLINE="A landline.",
+    MOBILE="A mobile phone.",
+    FAX="A fax machine.",
+)
+describe(
+    models.SessionKind,
+    "What a session reaches.",
+    CUSTOMER="Everything under the customer number.",
+    PACKAGE="The technical half of one package.",
+)
+describe(
+    Scope,
+    "What a session may be allowed to do.",
+    ACCOUNT_READ="See master data, sessions and settings of the account.",
+    ACCOUNT_WRITE="Change master data and settings of the account.",
+    CONTRACT_READ="See contracts, tariffs, prices and order numbers.",
+    CONTRACT_WRITE="Change and cancel contracts.",
+    INVOICE_READ="See and download invoices.",
+    INVOICE_PAY="Pay invoices.",
+    PACKAGE_READ="See packages and what they can do.",
+    PACKAGE_WRITE="Rename packages and change their settings.",
+    PACKAGE_ACCESS="Decide who may care for a package; the customer alone.",
+    MAIL_READ="See mailboxes.",
+    MAIL_WRITE="Manage mailboxes.",
+    DOMAIN_READ="See domains.",
+    DOMAIN_WRITE="Manage domains and their DNS records.",
+    DATABASE_READ="See databases.",
+    DATABASE_WRITE="Manage databases.",
+    WEBSPACE_READ="See web space and its access.",
+    WEBSPACE_WRITE="Manage web space and its access.",
+    APP_READ="See website apps.",
+    APP_WRITE="Manage website apps.",
+    BACKUP_READ="See backups.",
+    BACKUP_WRITE="Make and restore backups.",
+)
+describe(
+    ErrorCode,
+    "What went wrong, for programs; never changes.",
+    BAD_USER_INPUT="A value cannot be used; the message says what to send instead.",
+    UNAUTHENTICATED="Nobody is signed in, or the token is not good any more.",
+    INVALID_CREDENTIALS="The login or the password is wrong.",
+    TWO_FACTOR_REQUIRED="A second factor is needed to go on.",
+    TWO_FACTOR_INVALID="The code of the second factor is wrong or was used before.",
+    REAUTHENTICATION_REQUIRED="The password has to be given again for this.",
+    FORBIDDEN="The session lacks the scope that `requiredScope` names.",
+    NOT_FOUND="There is no such object for the caller.",
+    CONFLICT="Somebody else was faster, or the state does not allow it any more.",
+    IDEMPOTENCY_KEY_REUSED="The idempotency key was used with other input.",
+    RATE_LIMITED="Too many attempts; `retryAfter` tells how many seconds to wait.",
+    QUERY_TOO_COMPLEX="The operation asks for too much; `limit` names the limit.",
+    GRAPHQL_PARSE_FAILED="The text is no GraphQL.",
+    GRAPHQL_VALIDATION_FAILED="The operation does not fit the schema.",
+    INTROSPECTION_DISABLED="Introspection is switched off here.",
+    TIMEOUT="It took too long and was stopped.",
+    UNAVAILABLE="The service is busy or under maintenance; try again shortly.",
+    INTERNAL="A fault of ours; `errorId` finds it in the logs.",
+)
