@@ -40,7 +40,9 @@ class Settings(BaseSettings):
     hsts: bool = Field(True, description="Send Strict-Transport-Security.")
 
     # Data
-    database_url: str = Field("sqlite:///var/gateway.sqlite3", description="sqlite:///PATH or postgres://USER@HOST/NAME.")
+    database_url: str = Field(
+        "sqlite:///var/gateway.sqlite3", description="sqlite:///PATH or postgres://USER@HOST/NAME."
+    )
     database_pool: int = Field(10, ge=1, le=200, description="Connections a process keeps to PostgreSQL.")
     keys: Annotated[dict[int, bytes], NoDecode] = Field(
         default_factory=dict,
@@ -48,7 +50,9 @@ class Settings(BaseSettings):
         "By default read from the key file.",
         repr=False,
     )
-    key_file: Path = Field(Path("var/keys"), description="File with the keys, made by `gateway demo`; used when KEYS is not set.")
+    key_file: Path = Field(
+        Path("var/keys"), description="File with the keys, made by `gateway demo`; used when KEYS is not set."
+    )
 
     # What is shown
     introspection: bool = Field(False, description="Answer introspection queries (on in the demo).")
@@ -65,7 +69,9 @@ class Settings(BaseSettings):
     keep_alive: float = Field(30, gt=0, le=600, description="Seconds a connection may rest between two requests.")
     operation_deadline: float = Field(10, gt=0, le=120, description="Seconds an operation may take.")
     connections_per_address: int = Field(100, ge=1, le=10_000, description="Open connections of one client address.")
-    requests_in_flight: int = Field(200, ge=1, le=10_000, description="Requests worked on at once; more wait or get 503.")
+    requests_in_flight: int = Field(
+        200, ge=1, le=10_000, description="Requests worked on at once; more wait or get 503."
+    )
     max_tokens: int = Field(2_000, ge=100, le=20_000, description="Lexical tokens of a document.")
     max_depth: int = Field(12, ge=2, le=50, description="Depth of an operation.")
     max_aliases: int = Field(30, ge=0, le=500, description="Aliases in an operation.")
@@ -82,12 +88,16 @@ class Settings(BaseSettings):
     password_queue: int = Field(20, ge=0, le=1_000, description="Hashes that may wait; more get 503.")
     address_failures: int = Field(20, ge=1, description="Failed sign-ins of one address in five minutes.")
     address_window: int = Field(300, ge=1, description="Those five minutes, in seconds.")
-    account_failures: int = Field(20, ge=1, description="Failed sign-ins of one account in an hour from untrusted devices.")
+    account_failures: int = Field(
+        20, ge=1, description="Failed sign-ins of one account in an hour from untrusted devices."
+    )
     account_window: int = Field(3_600, ge=1, description="That hour, in seconds.")
     account_wait: int = Field(30, ge=1, description="Seconds each further try at that account has to wait.")
     free_failures: int = Field(5, ge=1, description="Failed sign-ins of one address at one account that cost no wait.")
     longest_wait: int = Field(900, ge=1, description="Seconds of the longest wait after those: 1, 2, 4 … up to this.")
-    forgiven_after: int = Field(86_400, ge=60, description="Seconds without a failure after which the waits start anew.")
+    forgiven_after: int = Field(
+        86_400, ge=60, description="Seconds without a failure after which the waits start anew."
+    )
     session_idle: int = Field(1_800, ge=60, description="Seconds a session may rest.")
     session_lifetime: int = Field(43_200, ge=60, description="Seconds a session lives at most.")
     remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
@@ -97,7 +107,7 @@ class Settings(BaseSettings):
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
     mail_directory: Path = Field(Path("var/mail"), description="Directory mails are written to.")
     mail_from: str = Field("gateway@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="Sender of mails.")
-    render_workers: int = Field(1, ge=1, le=16, description="Processes or threads that draw PDFs.")
+    render_workers: int = Field(1, ge=1, le=16, description="Processes that draw PDFs, 90 MB each.")
 
     @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")
     @classmethod
