@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -43,9 +44,10 @@ def gateway(tmp_path: Path) -> Gateway:
 
 
 @pytest.fixture
-def migrated(gateway: Gateway) -> Gateway:
+def migrated(gateway: Gateway, template: str, tmp_path: Path) -> Gateway:
     """The same, where there are keys and tables."""
-    assert gateway("migrate").returncode == 0
+    (tmp_path / "var").mkdir()
+    shutil.copyfile(template, tmp_path / "var" / "gateway.sqlite3")
     keys = {"GATEWAY_KEYS": "1:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}
 
     def run(*arguments: str, stdin: bytes = b"", **settings: str) -> "subprocess.CompletedProcess[str]":
@@ -66,10 +68,17 @@ def test_help_names_every_command(gateway: Gateway) -> None:
         assert f"\n  {command} " in done.stdout
 
 
-@pytest.mark.parametrize("command", ["demo", "serve", "migrate", "work", "import"])
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("GATEWAY_PORT", "eighty"), ("GATEWAY_PROT", "80"), ("GATEWAY_DATABASE_URL", "mysql://u:geheim@h/n")],
+    ("command", "name", "value"),
+    [
+        ("serve", "GATEWAY_PORT", "eighty"),
+        ("serve", "GATEWAY_PROT", "80"),
+        ("serve", "GATEWAY_DATABASE_URL", "mysql://u:geheim@h/n"),
+        ("demo", "GATEWAY_PORT", "eighty"),
+        ("migrate", "GATEWAY_DATABASE_URL", "postgres://u:geheim@h:x/n"),
+        ("work", "GATEWAY_PROT", "80"),
+        ("import", "GATEWAY_KEYS", "1:geheim"),
+    ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it_and_not_its_value(
     gateway: Gateway, tmp_path: Path, command: str, name: str, value: str

@@ -1,6 +1,8 @@
 """The demo: made within seconds, kept when it stands, and never mixed with anybody's data."""
 
+import asyncio
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -14,14 +16,24 @@ from gateway.keys import load_keyring
 from gateway.settings import Settings
 
 
+def settings_in(directory: Path) -> Settings:
+    database_url = f"sqlite:///{directory}/demo.sqlite3"
+    return Settings(port=8765, bcrypt_cost=4, database_url=database_url, key_file=directory / "keys")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with a demo."""
+    directory = tmp_path_factory.mktemp("demo")
+    assert asyncio.run(make_demo(settings_in(directory), fresh=False, file=directory / "demo.json")).records > 3_000
+    return directory
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        port=8765,
-        bcrypt_cost=4,
-        database_url=f"sqlite:///{tmp_path}/demo.sqlite3",
-        key_file=tmp_path / "keys",
-    )
+def settings(tmp_path: Path, made: Path) -> Settings:
+    """The settings of a copy of it."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return settings_in(tmp_path)
 
 
 def rows(settings: Settings, statement: str) -> list[tuple[Any, ...]]:
@@ -31,7 +43,6 @@ def rows(settings: Settings, statement: str) -> list[tuple[Any, ...]]:
 
 async def test_the_demo_file_says_where_and_how_to_sign_in(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "demo.json"
-    await make_demo(settings, fresh=False, file=file)
     demo = json.loads(file.read_text(encoding="utf-8"))
     assert set(demo) == {"url", "logins"}
     assert demo["url"] == "http://127.0.0.1:8765"
@@ -50,8 +61,7 @@ async def test_the_demo_file_says_where_and_how_to_sign_in(settings: Settings, t
     await passwords.close()
 
 
-async def test_the_cast_has_its_packages_and_invoices_in_every_state(settings: Settings, tmp_path: Path) -> None:
-    await make_demo(settings, fresh=False, file=tmp_path / "demo.json")
+def test_the_cast_has_its_packages_and_invoices_in_every_state(settings: Settings) -> None:
     counts = dict(
         rows(settings, "SELECT c.number, count(*) FROM customer c JOIN package p ON p.customer_id = c.id GROUP BY 1")
     )
@@ -69,7 +79,6 @@ async def test_a_demo_that_stands_is_kept_but_its_address_follows_the_settings(
     settings: Settings, tmp_path: Path
 ) -> None:
     file = tmp_path / "demo.json"
-    assert (await make_demo(settings, fresh=False, file=file)).records > 3_000
     before = rows(settings, "SELECT id FROM customer ORDER BY id")
     assert (await make_demo(settings.model_copy(update={"port": 9_999}), fresh=False, file=file)).records == 0
     assert rows(settings, "SELECT id FROM customer ORDER BY id") == before
@@ -78,7 +87,6 @@ async def test_a_demo_that_stands_is_kept_but_its_address_follows_the_settings(
 
 async def test_a_fresh_demo_replaces_the_one_that_stands(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "demo.json"
-    await make_demo(settings, fresh=False, file=file)
     before = rows(settings, "SELECT id FROM customer ORDER BY id")
     assert (await make_demo(settings, fresh=True, file=file)).records > 3_000
     assert rows(settings, "SELECT id FROM customer ORDER BY id") != before
@@ -87,7 +95,6 @@ async def test_a_fresh_demo_replaces_the_one_that_stands(settings: Settings, tmp
 @pytest.mark.parametrize("lost", ["demo.json", "keys"])
 async def test_half_a_demo_is_made_anew(settings: Settings, tmp_path: Path, lost: str) -> None:
     file = tmp_path / "demo.json"
-    await make_demo(settings, fresh=False, file=file)
     (tmp_path / lost).unlink()
     assert (await make_demo(settings, fresh=False, file=file)).records > 3_000
 
@@ -97,7 +104,6 @@ async def test_a_database_with_a_customer_of_its_own_is_left_alone(
     settings: Settings, tmp_path: Path, fresh: bool
 ) -> None:
     file = tmp_path / "demo.json"
-    await make_demo(settings, fresh=False, file=file)
     with sqlite3.connect(settings.database_url.removeprefix("sqlite:///")) as connection:
         connection.execute("UPDATE customer SET number = '77777777' WHERE number = '30000000'")
     connection.close()
