@@ -54,7 +54,7 @@ from gateway.execution.refusal import plain_refusal, refusal
 MOST_ERRORS = 10
 """Errors of one answer; each is work."""
 
-COMPARISONS = 15_000
+COMPARISONS = 20_000
 """The budget of comparing fields of the same name, in the library's units (up to 4 µs each).
 
 A screen of 40 fragments in one selection takes 6,000; the library's own 500,000 are more than half a second.
