@@ -5,6 +5,7 @@ Made for one operation of one viewer and never shared. Not for use inside a unit
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,6 +16,7 @@ from tortoise.models import Model
 
 from gateway.auth import visible
 from gateway.auth.viewer import Viewer
+from gateway.errors import bad_input
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, Shape
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
@@ -82,6 +84,17 @@ def _scalars(model: type[Model], wanted: tuple[Count | First, ...], limited: boo
     return select.statement()
 
 
+MOST_IDS = 50
+"""Ids that are looked up at once."""
+
+
+def counted(texts: Sequence[str]) -> Sequence[str]:
+    """Ids to be looked up. Raises `BAD_USER_INPUT` when there are too many."""
+    if len(texts) > MOST_IDS:
+        raise bad_input("ids.too_many", most=MOST_IDS)
+    return texts
+
+
 def sought_id(text: str) -> str:
     """The id to look for: that of nothing where the text is the id of no kind."""
     return text if prefix_of(text) in MODEL_OF_PREFIX else ""
@@ -134,6 +147,10 @@ class Loaders:
         """The visible row with the id `text`, of whichever kind the id says."""
         model = MODEL_OF_PREFIX.get(prefix_of(text) or "", Package)
         return await self.lookup(visible.BY_MODEL[model], text)
+
+    async def nodes(self, texts: Sequence[str]) -> list[Any]:
+        """The visible rows with these ids, `None` in the place of every other. Raises `BAD_USER_INPUT` above the limit."""
+        return list(await asyncio.gather(*(self.node(text) for text in counted(texts))))
 
     async def one(self, parent: Model, name: str) -> Any:
         """The row a to-one relation of `parent` points to, or `None`."""

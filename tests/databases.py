@@ -6,6 +6,7 @@ SQL text is cached per model, so one process tests one kind; `make test` runs th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -63,8 +64,9 @@ class PostgresServer:
             await connection.close()
 
     def stop(self) -> None:
-        """Stop it and remove its files."""
-        self._server.cleanup()
+        """Stop it. Its files are in a temporary folder; a machine too busy to stop it in time does not fail the run."""
+        with contextlib.suppress(Exception):
+            self._server.cleanup()
 
 
 @pytest.fixture(scope="session")

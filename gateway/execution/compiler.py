@@ -25,8 +25,8 @@ from gateway.auth.permissions import Permission
 from gateway.auth.viewer import Viewer
 from gateway.execution.assembly import Assembly
 from gateway.execution.leaf import Bail, column_leaf, column_value, value_leaf
-from gateway.execution.plan import Denied, Plan
-from gateway.execution.selection import Arguments, Operation, Selected
+from gateway.execution.plan import Denied, OfKind, Path, Plan
+from gateway.execution.selection import Arguments, Operation, Selected, kinds_of
 from gateway.execution.step import Level, ListStep, ManyStep, RowStep, Step
 from gateway.source import listing
 from gateway.source.declaration import (
@@ -40,6 +40,7 @@ from gateway.source.declaration import (
     Many,
     Namespace,
     NodeLookup,
+    NodesLookup,
     One,
     Part,
     Single,
@@ -92,16 +93,16 @@ class Compiler:
 
     # Objects and fields
 
-    def _object(self, fields: list[Selected], place: Place, path: tuple[str | None, ...]) -> str:
+    def _object(self, fields: list[Selected], place: Place, path: Path) -> str:
         return "{" + ", ".join(f"{f.response_name!r}: {self._field(f, place, path)}" for f in fields) + "}"
 
-    def _below(self, selected: Selected, kind: GraphQLOutputType, place: Place, path: tuple[str | None, ...]) -> str:
+    def _below(self, selected: Selected, kind: GraphQLOutputType, place: Place, path: Path) -> str:
         named = get_named_type(kind)
         if not isinstance(named, GraphQLObjectType):
             raise Unplannable(f"{selected.name} is of no one type")
         return self._object(self.operation.below(selected, named, self.variables), place, path)
 
-    def _field(self, selected: Selected, place: Place, path: tuple[str | None, ...]) -> str:
+    def _field(self, selected: Selected, place: Place, path: Path) -> str:
         definition = selected.definition
         if definition is None:
             if selected.name != "__typename":
@@ -146,6 +147,8 @@ class Compiler:
                 return self._row(selected, definition, rows, Arguments.of(selected, self.variables), path)
             case NodeLookup():
                 return self._node(selected, definition, path)
+            case NodesLookup():
+                return self._nodes(selected, path)
         raise Unplannable(f"{selected.parent.name}.{selected.name} is declared as {type(declared).__name__}")
 
     # Values
@@ -203,7 +206,7 @@ class Compiler:
         function: Callable[..., Any],
         needs: tuple[str, ...],
         place: Place,
-        path: tuple[str | None, ...],
+        path: Path,
     ) -> str:
         given = ["C", *(self._python(name, place) for name in needs)]
         if definition.args:
@@ -221,7 +224,7 @@ class Compiler:
         kind: GraphQLOutputType,
         expression: str,
         selected: Selected | None = None,
-        path: tuple[str | None, ...] = (),
+        path: Path = (),
     ) -> str:
         """A Python value as the answer holds it."""
         required = is_non_null_type(kind)
@@ -273,7 +276,7 @@ class Compiler:
         definition: GraphQLField,
         rows: Any,
         arguments: Arguments | None,
-        path: tuple[str | None, ...],
+        path: Path,
         kind: GraphQLObjectType | None = None,
     ) -> str:
         model = rows(self.viewer).model
@@ -283,13 +286,33 @@ class Compiler:
             raise Unplannable(f"{selected.name} is not nullable")
         return f"(None if (r{step} := R[{step}][0] if R[{step}] else None) is None else {below})"
 
-    def _node(self, selected: Selected, definition: GraphQLField, path: tuple[str | None, ...]) -> str:
+    def _node(self, selected: Selected, definition: GraphQLField, path: Path) -> str:
         arguments = Arguments.of(selected, self.variables)
         model = MODEL_OF_PREFIX.get(prefix_of(arguments.values(self.variables)["id"]) or "", Package)
         schema = self.operation.schema
         kind = schema.type_map.get(schema.extensions[TYPE_OF_MODEL][model])
         assert isinstance(kind, GraphQLObjectType)
         return self._row(selected, definition, visible.BY_MODEL[model], arguments, path, kind)
+
+    def _nodes(self, selected: Selected, path: Path) -> str:
+        """A statement for each kind among the ids; the entries are found again by id."""
+        arguments = Arguments.of(selected, self.variables)
+        self.arguments.append(arguments)
+        ids = len(self.arguments) - 1
+        schema, found = self.operation.schema, []
+        for name in kinds_of(list(arguments.values(self.variables)["ids"])):
+            model = MODEL_OF_PREFIX.get(name)
+            kind = schema.type_map.get(schema.extensions[TYPE_OF_MODEL][model]) if model else None
+            if model is None or not isinstance(kind, GraphQLObjectType):
+                continue  # nothing has such an id
+            rows = visible.BY_MODEL[model]
+            step = self._add(
+                RowStep(Level(model, 0), self._limited, self.dialect, rows=rows, arguments=arguments, kind=name)
+            )
+            key = self.steps[step].level.position("key", "")
+            below = self._below(selected, kind, Place(step, f"r{step}"), (*path, OfKind(name, ids)))
+            found.append(f"**{{r{step}[{key}]: {below} for r{step} in R[{step}]}}")
+        return f"[*map({{{', '.join(found)}}}.get, A[{ids}]['ids'])]"
 
     def _parent(self, place: Place, column: str) -> int:
         """The position of the key that child rows refer to. Relations under a row refer to its primary key."""
@@ -299,9 +322,7 @@ class Compiler:
             raise Unplannable("a relation that does not refer to a primary key")
         return level.position("key", place.path)
 
-    def _many(
-        self, selected: Selected, definition: GraphQLField, declared: Many, place: Place, path: tuple[str | None, ...]
-    ) -> str:
+    def _many(self, selected: Selected, definition: GraphQLField, declared: Many, place: Place, path: Path) -> str:
         model, _ = owner(self._level(place).model, f"{place.path}.x" if place.path else "x")
         target = relation(model, declared.relation)
         key = self._parent(place, target.parent_column)
@@ -320,7 +341,7 @@ class Compiler:
         definition: GraphQLField,
         declared: Connection,
         place: Place,
-        path: tuple[str | None, ...],
+        path: Path,
     ) -> str:
         root = place.step is None
         key, target = 0, None
@@ -355,7 +376,7 @@ class Compiler:
         parent = f"{place.row}[{key}]"
         return f"page{index}(g{index}.get({parent}, EMPTY), T[{index}], {parent})"
 
-    def _part(self, part: Selected, step: ListStep, index: int, path: tuple[str | None, ...]) -> str:
+    def _part(self, part: Selected, step: ListStep, index: int, path: Path) -> str:
         if part.definition is None:
             return repr(part.parent.name)
         declared = part.definition.extensions["declaration"]
@@ -378,7 +399,7 @@ class Compiler:
             return self._page_info(fields, step)
         raise Unplannable(f"{part.name} of a page")
 
-    def _edge(self, fields: list[Selected], step: ListStep, place: Place, path: tuple[str | None, ...]) -> str:
+    def _edge(self, fields: list[Selected], step: ListStep, place: Place, path: Path) -> str:
         entries = []
         for f in fields:
             if f.definition is None:

@@ -71,6 +71,18 @@ class GatewayEngine:
         now = self._clock()
         viewer = await viewer_of(() if authorization is None else (authorization,), self._parts.sessions, now)
         timing.mark("auth")
+        return await self.answer_viewer(request, viewer, client, language, now, timing)
+
+    async def answer_viewer(
+        self,
+        request: OperationRequest,
+        viewer: Viewer | None,
+        client: Client,
+        language: str,
+        now: datetime,
+        timing: Timing,
+    ) -> Answer:
+        """The answer for a viewer who is known already. Raises `GatewayError` for a request that cannot run."""
         document = self._documents.document(self._text(request.query, request.extensions))
         if document.errors:
             return self._refused(document.errors, client, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import FieldNode, GraphQLError
 from graphql.execution.values import VariableValues
@@ -16,13 +16,26 @@ from gateway.execution.selection import Arguments
 from gateway.execution.step import Asked, ListStep, Step
 from gateway.execution.timing import Timing
 from models.database import reading
+from models.ids import prefix_of
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """The entries of a `nodes` list whose ids are of one kind; `arguments` is where a run has the ids."""
+
+    kind: str
+    arguments: int
+
+
+Path: TypeAlias = tuple[str | OfKind | None, ...]
+"""Where a field stands in the answer; `None` stands for all entries of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
     """A field the viewer may not read: null, and an error for each object it is asked of."""
 
-    path: tuple[str | None, ...]  # None stands for the entries of a list
+    path: Path
     nodes: list[FieldNode]
     refusal: GatewayError
 
@@ -52,11 +65,15 @@ class Plan:
                     await _read(read, step, ask, rows, totals)
         timing.mark("database")
         data = self.answer(context, rows, totals, [ask.page for ask in asked], values)
-        return data, [error for denied in self.denied for error in _errors(denied, data)]
+        return data, [error for denied in self.denied for error in _errors(denied, data, values)]
 
 
 async def _read(read: Any, step: Step, ask: Asked, rows: list[Any], totals: list[Any]) -> None:
     given = ask.given
+    if not ask.statements:  # of a list nothing but its type is asked
+        rows.append(())
+        totals.append(None)
+        return
     if step.parent is not None:
         keys = dict.fromkeys(row[step.key] for row in rows[step.parent])
         keys.pop(None, None)
@@ -75,11 +92,16 @@ async def _read(read: Any, step: Step, ask: Asked, rows: list[Any], totals: list
     totals.append(dict(last) if step.parent is not None else last)
 
 
-def _errors(denied: Denied, data: dict[str, Any]) -> list[GraphQLError]:
+def _errors(denied: Denied, data: dict[str, Any], values: list[dict[str, Any]]) -> list[GraphQLError]:
     places: list[tuple[Any, tuple[str | int, ...]]] = [(data, ())]
     *steps, name = denied.path
     for step in steps:
-        if step is None:
+        if isinstance(step, OfKind):
+            kinds = [prefix_of(text) for text in values[step.arguments]["ids"]]
+            places = [
+                (entry, (*path, i)) for value, path in places for i, entry in enumerate(value) if kinds[i] == step.kind
+            ]
+        elif step is None:
             places = [(entry, (*path, i)) for value, path in places for i, entry in enumerate(value)]
         else:
             places = [(value[step], (*path, step)) for value, path in places]

@@ -27,6 +27,7 @@ from gateway.source.declaration import (
     Many,
     Namespace,
     NodeLookup,
+    NodesLookup,
     One,
     Part,
     Single,
@@ -112,6 +113,8 @@ def _resolver(name: str, declared: Declaration, root: bool) -> Callable[[Any, Co
             return lambda source, context, given: context.loaders.lookup(rows, given["id"])
         case NodeLookup():
             return lambda source, context, given: context.loaders.node(given["id"])
+        case NodesLookup():
+            return lambda source, context, given: context.loaders.nodes(given["ids"])
         case Namespace():
             return lambda source, context, given: declared
         case Part(part):

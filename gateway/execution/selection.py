@@ -72,7 +72,7 @@ class Operation:
         values = variables.coerced
         return (
             *(values.get(name) for name in self.conditions),
-            *(prefix_of(values[name]) if name in values else None for name in self.ids),
+            *(kinds_of(values.get(name)) for name in self.ids),
         )
 
     def root(self, variables: VariableValues) -> list[Selected]:
@@ -95,6 +95,13 @@ def _selected(kind: GraphQLObjectType, grouped: Mapping[str, list[Any]]) -> list
         definition = None if name == "__typename" else kind.fields.get(name)
         fields.append(Selected(response_name, name, kind, definition, details))
     return fields
+
+
+def kinds_of(ids: Any) -> Any:
+    """The kinds that an id, or the ids of a list, name."""
+    if isinstance(ids, list):
+        return tuple(sorted({prefix_of(text) or "" for text in ids}))
+    return prefix_of(ids) if isinstance(ids, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ class _Finder(Visitor):
         self.ids: list[str] = []
 
     def enter_field(self, node: Any, *_: Any) -> None:
-        if node.name.value == "node":
+        if node.name.value in ("node", "nodes"):
             self.ids += [a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)]
 
     def enter_directive(self, node: Any, *_: Any) -> None:

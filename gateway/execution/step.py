@@ -11,12 +11,13 @@ from tortoise.models import Model
 
 from gateway.auth.viewer import Viewer
 from gateway.execution.selection import Arguments
-from gateway.loaders import sought_id
+from gateway.loaders import counted, sought_id
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, page_arguments
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
 from gateway.source.relation import Relation
 from gateway.source.statement import Given, Select, Statement
+from models.ids import prefix_of
 
 STATEMENTS = 64
 """Texts kept for one list, one for each shape of arguments seen; more are built anew."""
@@ -141,6 +142,7 @@ class RowStep(Step):
 
     rows: Rows = None  # type: ignore[assignment]  # dataclass order; always given
     arguments: Arguments | None = None  # None: the only one of the set
+    kind: str | None = None  # one of several looked up by `ids`: those of this kind
     _asked: tuple[Statement, ...] | None = None
 
     def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
@@ -151,8 +153,11 @@ class RowStep(Step):
                 select.columns.append(select.key())
             if self.arguments is not None:
                 listing.by_key(select, self.level.model._meta.db_pk_column)
-            self._asked = (select.statement(" LIMIT 1"),)
+            self._asked = (select.statement("" if self.kind else " LIMIT 1"),)
         keys: Sequence[str] = ()
-        if self.arguments is not None:
+        if self.arguments is not None and self.kind is not None:
+            ids = counted(self.arguments.values(variables)["ids"])
+            keys = [text for text in ids if prefix_of(text) == self.kind]
+        elif self.arguments is not None:
             keys = (sought_id(self.arguments.values(variables)["id"]),)
         return Asked(self._asked, Given(viewer, keys))

@@ -37,6 +37,7 @@ from gateway.source.declaration import (
     Many,
     Namespace,
     NodeLookup,
+    NodesLookup,
     One,
     Part,
     Rows,
@@ -145,6 +146,12 @@ def lookup(permission: type[Permission], description: str, rows: Rows) -> Any:
 def node_lookup(permission: type[Permission], description: str) -> Any:
     """The visible row with the id given, of whichever kind the id says."""
     return declare(NodeLookup(), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)})
+
+
+def nodes_lookup(permission: type[Permission], description: str) -> Any:
+    """The visible rows with the ids given, each of whichever kind its id says."""
+    ids = (list[strawberry.ID], "The ids, at most 50.", inspect.Parameter.empty)
+    return declare(NodesLookup(), permission, description, {"ids": ids})
 
 
 def namespace(permission: type[Permission], description: str) -> Any:

@@ -79,7 +79,7 @@ class Invoice(Node):
         ReadInvoices,
         "Where the PDF is, with a bearer token; browsers get a one-time address from `invoiceTicketCreate`.",
         invoice.pdf_path,
-        needs=("number",),
+        needs=("number", "id"),
     )
 
 

@@ -6,10 +6,9 @@ import models
 from gateway.auth import visible
 from gateway.auth.permissions import ReadAccount, ReadContracts, ReadInvoices, ReadPackages, SignedIn
 from gateway.auth.viewer import Scope
-from gateway.resolvers.node import nodes as nodes_by_id
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
-from gateway.schema.field import connection, lookup, namespace, node_lookup, resolver, single
+from gateway.schema.field import connection, lookup, namespace, node_lookup, nodes_lookup, single
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
 from gateway.schema.node import Node
 from gateway.schema.package import Package, PackageFilter, PackageOrder, PackageOrderField
@@ -70,6 +69,6 @@ class Query:
         default=((SessionOrderField.CREATED, True),),
     )
     node: Node | None = node_lookup(SignedIn, "The object with this id, of whichever kind; null when there is none.")
-    nodes: list[Node | None] | None = resolver(
-        SignedIn, "The objects with these ids (at most 50), null in the place of each that is not there.", nodes_by_id
+    nodes: list[Node | None] | None = nodes_lookup(
+        SignedIn, "The objects with these ids (at most 50), null in the place of each that is not there."
     )

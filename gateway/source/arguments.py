@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from gateway.auth.viewer import Scope
-from gateway.errors import ErrorCode, GatewayError, bad_input, forbidden
+from gateway.errors import bad_input, forbidden
 from gateway.source.cursor import Cursor, decode
 from gateway.source.declaration import Connection, SortKey, Sought
 from models.text import folded
@@ -144,8 +144,3 @@ def _needle(text: str | None) -> str | None:
 def has_control(text: str) -> bool:
     """Whether a text holds control characters or lone surrogates, which no stored text has."""
     return any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
-
-
-def too_many_ids(most: int) -> GatewayError:
-    """More ids at once than are answered."""
-    return GatewayError(ErrorCode.BAD_USER_INPUT, "ids.too_many", most=most)

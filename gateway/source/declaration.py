@@ -143,6 +143,11 @@ class NodeLookup:
 
 
 @dataclass(frozen=True)
+class NodesLookup:
+    """The rows with the ids given, null in the place of each that is not there."""
+
+
+@dataclass(frozen=True)
 class Namespace:
     """An object that is no row and holds fields of its own."""
 
@@ -166,6 +171,7 @@ Declaration: TypeAlias = (
     | Single
     | Lookup
     | NodeLookup
+    | NodesLookup
     | Namespace
     | Part
 )

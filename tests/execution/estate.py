@@ -1,0 +1,181 @@
+"""Rows of every kind, with nulls, empty lists, ties and letters from everywhere, for comparing the engines."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from gateway.auth.viewer import SCOPES_OF, Scope, Viewer
+from models import (
+    AddOn,
+    BankAccount,
+    Contract,
+    Customer,
+    Domain,
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Mailbox,
+    Package,
+    PackageState,
+    PackageType,
+    Payment,
+    PhoneNumber,
+    Session,
+    SessionKind,
+    Tariff,
+)
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+NAMES = ["Ärzte", "apfel", "Äpfel", "ZEBRA", "zebra", "Straße", "日本語", "a", "İstanbul", "Ωmega", "👩‍💻 shop", "%_\\'\""]
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What was made: ids to ask for, and viewers to ask as."""
+
+    ids: list[str]
+    viewers: list[Viewer]
+
+
+async def make_estate() -> Estate:
+    """Three customers with 9, 2 and 0 packages. The same on every call but for the ids."""
+    randomly = random.Random(11)
+    types = [
+        await PackageType.create(
+            code=f"kind-{n}",
+            name=f"Kind {n // 2}",
+            family="web" if n < 3 else "mail",
+            functions=["SELECT", "RENAME", "UPGRADE", "EMAILS", "SECURITY", "CANCEL"][: n * 2],
+            mailbox_limit=n * 5,
+        )
+        for n in range(4)
+    ]
+    tariffs = [
+        await Tariff.create(
+            type=kind, code=f"tariff-{n}", name=f"Tarif {n}", net_minor=999 * n, gross_minor=1_189 * n,
+            vat_basis_points=1_900, currency="EUR" if n else "CHF", billing_months=1, minimum_term_months=12 * n,
+            renewal_months=0, notice_months=1, available=bool(n % 2),
+        )
+        for n, kind in enumerate(types)
+    ]  # fmt: skip
+    ids: list[str] = [tariffs[0].id]
+    viewers: list[Viewer] = []
+    for number, count in enumerate((9, 2, 0)):
+        await _customer(randomly, number, count, types, tariffs, ids, viewers)
+    return Estate(ids, viewers)
+
+
+async def _customer(
+    randomly: random.Random,
+    number: int,
+    count: int,
+    types: list[PackageType],
+    tariffs: list[Tariff],
+    ids: list[str],
+    viewers: list[Viewer],
+) -> None:
+    customer = await Customer.create(
+        number=f"{2000 + number}", kind="COMPANY" if number else "PERSON", first_name="Jörg" if number < 2 else None,
+        last_name="Müller" if number < 1 else None, company_name=f"Müller & Söhne {number}" if number else None,
+        street="Weg 1", address_extra=None if number else "Hof", postcode="10115", city="Köln", country="DE",
+        email="a@example.org", invoice_email=None, username=None if number else "joerg", password_hash="x",
+        password_changed_at=NOW, created_at=NOW,
+    )  # fmt: skip
+    ids.append(customer.id)
+    for n in range(number):
+        await PhoneNumber.create(customer=customer, kind=["MOBILE", "FAX"][n], number=f"+4930{n}")
+    if number == 0:
+        await BankAccount.create(
+            customer=customer, holder="J. Müller", iban_sealed="sealed", iban_last4="1234", bank_name=None,
+            mandate_reference="M-1", mandate_signed_on=date(2024, 2, 29), created_at=NOW,
+        )  # fmt: skip
+    packages = []
+    for n in range(count):
+        package = await Package.create(
+            customer=customer, type=types[n % 4], name=NAMES[(n * 5 + number) % len(NAMES)],
+            identification=f"web-{number}-{n}", order_number=f"B{number}{9 - n}", state=list(PackageState)[n % 5],
+            password_changed_at=NOW if n % 2 else None, created_at=NOW - timedelta(days=n // 2, microseconds=n % 3),
+        )  # fmt: skip
+        packages.append(package)
+        await _inside(randomly, customer, package, n, tariffs, ids)
+    ids += [package.id for package in packages]
+    await _invoices(customer, number, packages, ids)
+    await _viewers(customer, packages, ids, viewers)
+
+
+async def _inside(
+    randomly: random.Random, customer: Customer, package: Package, n: int, tariffs: list[Tariff], ids: list[str]
+) -> None:
+    for d in range([0, 1, 4, 25][n % 4]):
+        domain = await Domain.create(
+            customer=customer, package=package, name=f"bücher{d}.{package.identification}.example",
+            ascii_name=f"xn--bcher{d}.{package.identification}.example", main=d == 2,
+            state=["ACTIVE", "PENDING"][d % 2], registered_on=date(2025, 1, 1 + d) if d % 3 else None,
+            created_at=NOW - timedelta(days=randomly.randrange(3)),
+        )  # fmt: skip
+        ids.append(domain.id)
+    for m in range([3, 0, 1][n % 3]):
+        mailbox = await Mailbox.create(
+            customer=customer, package=package, address=f"m{m}@{package.identification}.example",
+            display_name=None if m else "Größe", quota_mb=2**31 - 1 if m else 10, created_at=NOW,
+        )  # fmt: skip
+        ids.append(mailbox.id)
+    if n % 4 == 3:
+        return
+    contract = await Contract.create(
+        customer=customer, package=package, tariff=tariffs[n % 4], number=f"C-{package.identification}",
+        state=["ACTIVE", "CANCELLED"][n % 2], starts_on=date(2024, 1, 31), ends_on=date(2027, 1, 30) if n % 2 else None,
+        minimum_term_months=n, renewal_months=0, notice_months=1, billing_months=12,
+        net_minor=5_000_000_000 if n == 5 else 1_000, gross_minor=6_000_000_000 if n == 5 else 1_190,
+        vat_basis_points=1_900, currency="EUR", created_at=NOW,
+    )  # fmt: skip
+    ids.append(contract.id)
+    for a in range(n % 3):
+        add_on = await AddOn.create(
+            customer=customer, contract=contract, name=f"Extra {a % 2}", state="ACTIVE", starts_on=date(2024, 1, 1),
+            net_minor=100, gross_minor=119, currency="EUR",
+        )  # fmt: skip
+        ids.append(add_on.id)
+
+
+async def _invoices(customer: Customer, number: int, packages: list[Package], ids: list[str]) -> None:
+    for n in range(6 if packages else 0):
+        invoice = await Invoice.create(
+            customer=customer, number=f"R{number}-{n}", state=["OPEN", "PAID", "OVERDUE"][n % 3],
+            issued_on=date(2026, 1, 1 + n // 2), due_on=date(2026, 2, 1 + n), currency="EUR", net_minor=100,
+            period_from=None if n else date(2026, 1, 1), vat_minor=19, gross_minor=119, created_at=NOW,
+        )  # fmt: skip
+        ids.append(invoice.id)
+        for line in range(n % 4):
+            package = packages[(n + line) % len(packages)] if line else None
+            await InvoiceLine.create(
+                customer=customer, invoice=invoice, package=package, position=line + 1, description="Hosting",
+                quantity_thousandths=500 * line, unit="month", unit_net_minor=100, net_minor=50,
+                vat_basis_points=700, currency="EUR",
+            )  # fmt: skip
+        await InvoiceTax.create(
+            customer=customer, invoice=invoice, vat_basis_points=1_900, net_minor=100, vat_minor=19, currency="EUR"
+        )
+        if n % 3 == 1:
+            await Payment.create(
+                customer=customer, invoice=invoice, method="TRANSFER", paid_on=date(2026, 2, 1), amount_minor=119,
+                currency="EUR", reference=None,
+            )  # fmt: skip
+
+
+async def _viewers(customer: Customer, packages: list[Package], ids: list[str], viewers: list[Viewer]) -> None:
+    logins: list[Package | None] = [None, *packages[:2]]
+    for package in logins:
+        kind = SessionKind.PACKAGE if package else SessionKind.CUSTOMER
+        session = await Session.create(
+            customer=customer, package=package, kind=kind, token_hash=f"{customer.number}-{package and package.id}",
+            device_name=None if package else "Küche", idle_seconds=1_800, created_at=NOW, last_used_at=NOW,
+            expires_at=NOW + timedelta(hours=12),
+        )  # fmt: skip
+        ids.append(session.id)
+        package_id = package.id if package else None
+        viewers.append(Viewer(kind, customer.id, package_id, SCOPES_OF[kind], session.id))
+        narrow = frozenset({Scope.MAIL_READ}) if package else frozenset({Scope.PACKAGE_READ, Scope.INVOICE_READ})
+        viewers.append(Viewer(kind, customer.id, package_id, narrow, session.id))
