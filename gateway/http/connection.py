@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from gateway.auth.address import shortened, throttle_network
@@ -23,7 +24,7 @@ from gateway.errors import ErrorCode, GatewayError
 from gateway.http.entrance import STATUS_KEY
 from gateway.http.exchange import joined
 from gateway.http.language import language_of
-from gateway.http.log import RequestLine
+from gateway.http.log import write_request
 from gateway.http.media import JSON
 from gateway.http.peer import UNKNOWN, Proxies
 from gateway.http.refusal import Refusal, error_body, http_refusal, refusal_of
@@ -33,6 +34,9 @@ MOST_HEADER_LINES = 100
 MOST_PIPELINED = 16
 LINGER = 1.0
 """Seconds in which a client that is still sending may take its error answer before the connection is cut."""
+
+MOST_DROPPED = 262_144
+"""Bytes that are taken from it and dropped meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,6 @@ class Connections:
     def __init__(self, limits: ConnectionLimits, proxies: Proxies, headers: SecurityHeaders) -> None:
         self.limits = limits
         self.headers = headers
-        self.line = RequestLine()
         self._proxies = proxies
         self._open: Counter[str] = Counter()
 
@@ -100,6 +103,7 @@ class Connection(HttpToolsProtocol):
         self._head_open = False  # a request has begun, its headers are not complete
         self._body_open = False  # headers are complete, the body is not
         self._head_bytes = 0
+        self._dropped = 0
         self._closing = False  # what still arrives is dropped
         self._last_answer = False  # the running answer is the last one
         self._wrong: int | None = None  # the status for what the parser is about to give up on
@@ -132,9 +136,11 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self._closing or self._last_answer:
+            self._drop(len(data))
             return
         within_head = not self._body_open
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        self._parse(data)
         if self._closing or self._last_answer:
             return
         if self._head_open and within_head:
@@ -150,6 +156,25 @@ class Connection(HttpToolsProtocol):
 
     # The parser
 
+    def _parse(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            self._decline(data[offer.args[0] :])
+        except httptools.HttpParserError:
+            self._refuse(self._wrong or 400)
+
+    def _decline(self, rest: bytes) -> None:
+        """Go on in HTTP/1.1 with a client that has offered to speak something else (h2c, WebSocket; RFC 9110 §7.8).
+
+        httptools takes what follows such headers for the other protocol, even a body, and parses nothing after them, so
+        the request is parsed anew without its offer. Java's HttpClient and `curl --http2` begin like this.
+        """
+        method, version = self.parser.get_method(), self.parser.get_http_version().encode()
+        lines = [b"%s: %s\r\n" % line for line in self.headers if line[0] != b"upgrade"]
+        self.parser = httptools.HttpRequestParser(self)
+        self._parse(b"%s %s HTTP/%s\r\n%s\r\n%s" % (method, self.url, version, b"".join(lines), rest))
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._head_open = True
@@ -163,21 +188,20 @@ class Connection(HttpToolsProtocol):
             raise ValueError("headers too large")
         if len(self.pipeline) >= MOST_PIPELINED:
             raise ValueError("too many requests ahead of their answers")
+        if self.parser.should_upgrade():
+            if self.parser.get_method() == b"CONNECT":
+                raise ValueError("no proxy")
+            return
         super().on_headers_complete()
         self._head_open = False
         self._body_open = True
 
     def on_message_complete(self) -> None:
+        if self.parser.should_upgrade():
+            return
         self._body_open = False
         self._arrived()
         super().on_message_complete()
-
-    def send_400_response(self, msg: str) -> None:
-        """The parser gave up: answer in our own form."""
-        self._refuse(self._wrong or 400)
-
-    def _unsupported_upgrade_warning(self) -> None:
-        """A client may offer what we do not speak (h2c, WebSocket); it is answered over HTTP/1.1."""
 
     # Deadlines
 
@@ -246,6 +270,11 @@ class Connection(HttpToolsProtocol):
             self._wire.write_eof()
         self._leave_within(LINGER)
 
+    def _drop(self, count: int) -> None:
+        self._dropped += count
+        if self._dropped > MOST_DROPPED and not self._wire.is_closing():
+            self.flow.pause_reading()  # it has our answer and no reason to go on
+
     def _refuse(self, status: int) -> None:
         """Answer what arrives with an error and end the connection."""
         self._arrived()
@@ -280,11 +309,13 @@ class Connection(HttpToolsProtocol):
         head = b"".join(b"%s: %s\r\n" % line for line in self._shared.headers.complete(lines))
         self._wire.write(STATUS_LINE[refusal.status] + head + b"\r\n" + body)
         if logged:
-            self._shared.line.write(
+            write_request(
                 logging.INFO,
-                status=refusal.status,
-                code=refusal.error.code.value,
-                bytes=len(body),
-                address=shortened(self.client[0] if self.client else UNKNOWN),
-                request_id=os.urandom(8).hex(),
+                {
+                    "status": refusal.status,
+                    "code": refusal.error.code.value,
+                    "bytes": len(body),
+                    "address": shortened(self.client[0] if self.client else UNKNOWN),
+                    "request_id": os.urandom(8).hex(),
+                },
             )

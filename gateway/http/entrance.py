@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from functools import lru_cache
 from time import perf_counter
 
 import structlog
@@ -19,7 +20,7 @@ from gateway.auth.address import shortened
 from gateway.auth.client import Client
 from gateway.errors import ErrorCode, GatewayError
 from gateway.http.exchange import Exchange, joined, remember
-from gateway.http.log import RequestLine, open_budget
+from gateway.http.log import open_budget, write_request
 from gateway.http.peer import Proxies, user_agent
 from gateway.http.refusal import ClientGone, Refusal, error_body, http_refusal, internal, refusal_of, unavailable
 from gateway.http.security import Hosts, Origins, SecurityHeaders
@@ -36,6 +37,8 @@ QUIET_ROUTES = frozenset({"/livez", "/readyz"})
 
 _PREFLIGHT_DONE = 204
 
+_shortened = lru_cache(maxsize=1024)(shortened)  # taking an address apart costs as much as a whole log line
+
 
 class Entrance:
     """The outermost ASGI app."""
@@ -48,7 +51,6 @@ class Entrance:
         self._origins = origins
         self._proxies = proxies
         self._headers = headers
-        self._line = RequestLine()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -123,18 +125,20 @@ class Entrance:
     def _log(self, scope: Scope, exchange: Exchange, started: float) -> None:
         route = getattr(scope.get("route"), "path", None)
         status = exchange.status
-        self._line.write(
-            logging.DEBUG if route in QUIET_ROUTES and status == 200 else logging.INFO,
-            method=scope["method"],
-            route=route,
-            status=status,
-            code=exchange.code,
-            operation=exchange.operation,
-            ms=round((perf_counter() - started) * 1000, 2),
-            bytes=exchange.body_bytes,
-            address=shortened(exchange.client.address),
-            request_id=exchange.client.request_id,
-        )
+        facts = {
+            "method": scope["method"],
+            "route": route,
+            "status": status,
+            "ms": round((perf_counter() - started) * 1000, 2),
+            "bytes": exchange.body_bytes,
+            "address": _shortened(exchange.client.address),
+            "request_id": exchange.client.request_id,
+        }
+        if exchange.operation is not None:
+            facts["operation"] = exchange.operation
+        if exchange.code is not None:
+            facts["code"] = exchange.code
+        write_request(logging.DEBUG if route in QUIET_ROUTES and status == 200 else logging.INFO, facts)
 
 
 async def _refuse(refusal: Refusal, exchange: Exchange, send: Send) -> None:

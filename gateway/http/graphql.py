@@ -5,19 +5,16 @@ Source: the GraphQL-over-HTTP specification. The rules of the status are in `Gra
 
 from __future__ import annotations
 
-import re
-
 from starlette.types import Receive, Scope, Send
 
 from gateway.errors import GatewayError, bad_input
 from gateway.execution.operation import Answer, Engine
 from gateway.http.admission import Admission
 from gateway.http.exchange import Exchange, exchange_of
+from gateway.http.log import loggable_name
 from gateway.http.media import GRAPHQL_RESPONSE, is_json_in_utf8, negotiated
 from gateway.http.refusal import Refusal, refusal_of
 from gateway.http.request import operation_request, read_body
-
-_NAME = re.compile(r"[_A-Za-z0-9]{1,64}", re.ASCII)
 
 
 class GraphQLView:
@@ -32,8 +29,8 @@ class GraphQLView:
         exchange = exchange_of(scope)
         self._negotiate(exchange)
         request = operation_request(await read_body(receive, exchange.headers, self._body_limit))
-        if request.operation_name is not None and _NAME.fullmatch(request.operation_name):
-            exchange.operation = request.operation_name
+        if request.operation_name is not None:
+            exchange.operation = loggable_name(request.operation_name)
         try:
             async with self._admission:
                 answer = await self._engine.answer(request, exchange.client, exchange.authorization, exchange.language)
