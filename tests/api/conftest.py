@@ -1,0 +1,99 @@
+"""The seeded world, made once for a run, and the gateway on copies of it: one for a module, or one for a test."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from models.database import close, connect
+from tests.api.service import WIDE, Service, serving
+from tests.databases import PostgresServer
+from tests.world import World, make_world
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A database with the world in it (a file, or a name on `server`), to be copied."""
+
+    place: str
+    world: World
+    server: PostgresServer | None
+
+    @asynccontextmanager
+    async def copy(self, folder: Path) -> AsyncIterator[str]:
+        """The address of a copy, gone at the end."""
+        if self.server is None:
+            path = folder / f"{uuid4().hex}.sqlite3"
+            shutil.copyfile(self.place, path)
+            yield f"sqlite:///{path}"
+            return
+        name = f"world_{uuid4().hex}"
+        await self.server.execute(f"CREATE DATABASE {name} TEMPLATE {self.place}")
+        yield self.server.url(name)
+        await self.server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _seed(url: str) -> World:
+    await connect(url)
+    try:
+        return await make_world()
+    finally:
+        await close()
+
+
+@pytest.fixture(scope="session")
+def seeded(
+    database_kind: str, template: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Seeded:
+    """The world in a database of its own."""
+    if database_kind == "sqlite":
+        path = tmp_path_factory.mktemp("world") / "world.sqlite3"
+        shutil.copyfile(template, path)
+        return Seeded(str(path), asyncio.run(_seed(f"sqlite:///{path}")), None)
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    asyncio.run(server.execute(f"CREATE DATABASE template_world TEMPLATE {template}"))
+    return Seeded("template_world", asyncio.run(_seed(server.url("template_world"))), server)
+
+
+@pytest.fixture(scope="session")
+def world(seeded: Seeded) -> World:
+    """What is in every copy."""
+    return seeded.world
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    """The gateway on a copy that a module reads and leaves as it is. Its tests run in the loop of their module."""
+    async with seeded.copy(tmp_path_factory.mktemp("shared")) as url, serving(url, seeded.world, **WIDE) as service:
+        yield service
+
+
+@pytest_asyncio.fixture
+async def service(seeded: Seeded, tmp_path: Path) -> AsyncIterator[Service]:
+    """The gateway with its own limits, on a copy for one test."""
+    async with seeded.copy(tmp_path) as url, serving(url, seeded.world) as running:
+        yield running
+
+
+Serve = Callable[..., AbstractAsyncContextManager[Service]]
+
+
+@pytest.fixture
+def serve(seeded: Seeded, tmp_path: Path) -> Serve:
+    """`async with serve(introspection=False) as service:` for a test that needs settings of its own."""
+
+    @asynccontextmanager
+    async def start(**values: Any) -> AsyncIterator[Service]:
+        async with seeded.copy(tmp_path) as url, serving(url, seeded.world, **values) as running:
+            yield running
+
+    return start

@@ -1,0 +1,227 @@
+"""The schema as a graph of types, walked by what the SDL says: paths, the operations that follow them, and permissions.
+
+Nothing here reads the declarations of the gateway: what a field needs is taken from its directive in the SDL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import Any
+
+from graphql import (
+    EnumValueNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    build_schema,
+    get_named_type,
+    is_leaf_type,
+    is_non_null_type,
+)
+
+from gateway.auth.viewer import Scope
+from tests.world import ALIVE, Caller, World
+
+PUBLIC, SIGN_IN = "public", "requiresSignIn"
+SCOPE = "requiresScope"
+
+PAGE = 3
+"""Entries asked of each list on the way."""
+
+TYPE_OF_PREFIX = {
+    "add": "AddOn", "ctr": "Contract", "cus": "Customer", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox",
+    "pkg": "Package", "ses": "Session", "trf": "Tariff",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A field whose value is an object. `narrowed` is set where the field gives an interface."""
+
+    parent: str
+    name: str
+    target: str
+    narrowed: bool = False
+
+    @property
+    def coordinate(self) -> str:
+        """`Package.contract`."""
+        return f"{self.parent}.{self.name}"
+
+
+Path = tuple[Edge, ...]
+
+
+class Graph:
+    """A schema, read from its text."""
+
+    def __init__(self, sdl: str) -> None:
+        self.schema: GraphQLSchema = build_schema(sdl)
+        self.needs: dict[str, str] = {}
+        """By coordinate: a scope, `PUBLIC` or `SIGN_IN`."""
+        for kind in self.types.values():
+            for name, field in kind.fields.items():
+                self.needs[f"{kind.name}.{name}"] = _need(field)
+
+    @cached_property
+    def types(self) -> dict[str, GraphQLObjectType]:
+        """The object types, introspection's own left out."""
+        return {
+            name: kind
+            for name, kind in self.schema.type_map.items()
+            if isinstance(kind, GraphQLObjectType) and not name.startswith("__")
+        }
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The names of the root types."""
+        kinds = (self.schema.query_type, self.schema.mutation_type)
+        return tuple(kind.name for kind in kinds if kind is not None)
+
+    def field(self, coordinate: str) -> GraphQLField:
+        """The definition of `Package.contract`."""
+        kind, _, name = coordinate.partition(".")
+        field: GraphQLField = self.types[kind].fields[name]
+        return field
+
+    def edges(self, kind: str) -> Iterator[Edge]:
+        """The fields of a type that lead on to objects; an interface leads to each type that has it."""
+        for name, field in self.types[kind].fields.items():
+            target = get_named_type(field.type)
+            if isinstance(target, GraphQLObjectType):
+                yield Edge(kind, name, target.name)
+            elif isinstance(target, GraphQLInterfaceType):
+                for possible in self.schema.get_possible_types(target):
+                    yield Edge(kind, name, possible.name, narrowed=True)
+
+    def every_edge(self) -> list[Edge]:
+        """All of them."""
+        return [edge for kind in self.types for edge in self.edges(kind)]
+
+    def leaves(self, kind: str) -> list[str]:
+        """The fields of a type that hold values."""
+        return [name for name, field in self.types[kind].fields.items() if is_leaf_type(get_named_type(field.type))]
+
+    def required(self, coordinate: str) -> bool:
+        """Whether the field is never null."""
+        return is_non_null_type(self.field(coordinate).type)
+
+    def allows(self, coordinate: str, scopes: frozenset[Scope], *, signed_in: bool) -> bool:
+        """Whether the SDL grants a field."""
+        need = self.needs[coordinate]
+        if need == PUBLIC:
+            return True
+        return signed_in and (need == SIGN_IN or need in scopes)
+
+    def ways(self, cost: Callable[[str], int]) -> dict[str, Path]:
+        """The cheapest way from a root to each type, with what each field on it costs."""
+        ways: dict[str, Path] = {}
+        heap: list[tuple[int, int, str, Path]] = [(0, place, root, ()) for place, root in enumerate(self.roots)]
+        tick = len(heap)
+        while heap:
+            total, _, kind, path = heappop(heap)
+            if kind in ways:
+                continue
+            ways[kind] = path
+            for edge in self.edges(kind):
+                if edge.target not in ways:
+                    tick += 1
+                    heappush(heap, (total + cost(edge.coordinate), tick, edge.target, (*path, edge)))
+        return ways
+
+    def reachable(self, passable: Callable[[str], bool], roots: tuple[str, ...] | None = None) -> set[str]:
+        """The types that can be reached over fields that `passable` lets through."""
+        found, waiting = set(roots or self.roots), list(roots or self.roots)
+        while waiting:
+            for edge in self.edges(waiting.pop()):
+                if edge.target not in found and passable(edge.coordinate):
+                    found.add(edge.target)
+                    waiting.append(edge.target)
+        return found
+
+
+def _need(field: GraphQLField) -> str:
+    """What the one directive of a field says."""
+    node = field.ast_node
+    assert node is not None
+    found = [d for d in node.directives or () if d.name.value in (PUBLIC, SIGN_IN, SCOPE)]
+    assert len(found) == 1, f"{node.name.value} has {len(found)} permissions"
+    if found[0].name.value != SCOPE:
+        return found[0].name.value
+    (argument,) = found[0].arguments or ()
+    assert isinstance(argument.value, EnumValueNode)
+    return argument.value.value
+
+
+def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
+    """What a field on a path is asked with: ids of the owner's rows, and a short page of every list."""
+    field = graph.field(edge.coordinate)
+    given = {}
+    if "id" in field.args:
+        given["id"] = f'"{id_of(world, edge.target)}"'
+    if "ids" in field.args:
+        given["ids"] = f'["{id_of(world, edge.target)}"]'
+    if "first" in field.args:
+        given["first"] = str(20 if edge.parent == "Query" else PAGE)
+    assert not {name for name, argument in field.args.items() if is_non_null_type(argument.type)} - set(given), edge
+    return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
+
+
+def id_of(world: World, kind: str) -> str:
+    """The id of a row of the owner: what hangs on the package of the package login, where it hangs on one."""
+    house = world.owner
+    return {
+        "AddOn": house.add_ons["shop"],
+        "Contract": house.contracts["shop"],
+        "Customer": house.customer,
+        "Domain": house.domains["laden.example"],
+        "Invoice": house.invoices["both"],
+        "Mailbox": house.mailboxes["info@laden.example"],
+        "Package": house.packages["shop"],
+        "Session": world.sessions[Caller.PACKAGE],
+        "Tariff": world.tariff,
+    }[kind]
+
+
+def operation(graph: Graph, world: World, path: Path) -> str:
+    """The query that follows a path and asks for everything at its end: values, and of objects their type."""
+    target = path[-1].target
+    inner = [*graph.leaves(target), *(f"{name} {{ __typename }}" for name in _objects(graph, target))]
+    text = f"{{ {' '.join(inner)} }}"
+    for edge in reversed(path):
+        if edge.narrowed:
+            text = f"{{ __typename ... on {edge.target} {text} }}"
+        text = f"{{ {edge.name}{arguments_of(graph, world, edge)} {text} }}"
+    return f"query {text}"
+
+
+def _objects(graph: Graph, kind: str) -> list[str]:
+    return list(dict.fromkeys(edge.name for edge in graph.edges(kind)))
+
+
+def objects_at(data: Any, names: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], tuple[str | int, ...]]]:
+    """The objects at the end of a path of field names, each with its place in the answer; nulls are passed over."""
+    found: list[tuple[Any, tuple[str | int, ...]]] = [(data, ())]
+    for name in names:
+        found = [(value[name], (*place, name)) for value, place in found]
+        while any(isinstance(value, list) for value, _ in found):
+            found = [
+                pair
+                for value, place in found
+                for pair in (
+                    [(entry, (*place, index)) for index, entry in enumerate(value)]
+                    if isinstance(value, list)
+                    else [(value, place)]
+                )
+            ]
+        found = [(value, place) for value, place in found if value is not None]
+    yield from found
+
+
+def signed_in(caller: Caller) -> bool:
+    """Whether a caller's token is good."""
+    return caller in ALIVE

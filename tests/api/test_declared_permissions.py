@@ -1,0 +1,157 @@
+"""Every field has exactly one permission, the SDL shows it, and a field without one stops the build (SECURITY Z1, Z7)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+import strawberry
+from graphql import GraphQLObjectType, is_non_null_type
+
+from gateway.auth.permissions import Permission, Public, ReadContracts, ReadPackages, Requires, SignedIn
+from gateway.schema.build import UndeclaredField, build_schema, graphql_schema, schema_text
+from gateway.schema.field import column, resolver
+from gateway.schema.mutation import Mutation
+from gateway.schema.node import Node
+from gateway.schema.query import Query
+from tests.api.graph import PUBLIC, SIGN_IN, Graph
+
+
+@cache
+def graph() -> Graph:
+    return Graph(schema_text())
+
+
+def test_every_field_has_one_permission_and_the_sdl_says_which() -> None:
+    built = graphql_schema(build_schema())
+    for coordinate, need in graph().needs.items():
+        kind, _, name = coordinate.partition(".")
+        permission: type[Permission] = built.type_map[kind].fields[name].extensions["permission"]  # type: ignore[attr-defined]  # an object type
+        scope = permission.scope.value if issubclass(permission, Requires) else None
+        assert need == scope or need == {Public: PUBLIC, SignedIn: SIGN_IN}.get(permission), coordinate
+    objects = [kind for kind in built.type_map.values() if isinstance(kind, GraphQLObjectType)]
+    fields = [name for kind in objects if not kind.name.startswith("__") for name in kind.fields]
+    assert len(fields) == len(graph().needs)
+    print(f"\nfields with exactly one permission: {len(fields)}")
+
+
+def test_a_public_field_is_part_of_signing_in() -> None:
+    public = {coordinate for coordinate, need in graph().needs.items() if need == PUBLIC}
+    kinds = {coordinate.partition(".")[0] for coordinate in public}
+    assert kinds == {"Mutation", "SignInPayload", "NewSession", "TwoFactorChallenge", "UserError"}
+    assert {coordinate for coordinate in public if coordinate.startswith("Mutation.")} == {"Mutation.signIn"}
+
+
+def test_a_guarded_field_is_nullable_wherever_a_token_without_its_scope_can_reach_its_type() -> None:
+    walked = graph()
+    nulls, required = 0, 0
+    for need in set(walked.needs.values()) - {PUBLIC}:
+        open_to_others = walked.reachable(lambda coordinate, need=need: _passable(walked, coordinate, need))  # type: ignore[misc]  # bound early
+        for coordinate, own in walked.needs.items():
+            if own != need:
+                continue
+            reached = coordinate.partition(".")[0] in open_to_others
+            assert not (reached and walked.required(coordinate)), f"{coordinate} must be nullable"
+            nulls, required = nulls + reached, required + (not reached)
+    assert nulls > 100  # the rule is about most fields there are
+    assert required > 20
+    print(f"\nguarded fields within reach of narrower tokens: {nulls}; out of their reach: {required}")
+
+
+def _passable(walked: Graph, coordinate: str, need: str) -> bool:
+    """Whether somebody who lacks `need`, and nothing else, gets through a field."""
+    own = walked.needs[coordinate]
+    return own == PUBLIC if need == SIGN_IN else own != need
+
+
+@strawberry.type(description="A type with a field that declares nothing.")
+class Bare:
+    value: str = strawberry.field(description="Anybody's.")
+
+
+@strawberry.type(description="A field with a permission, but no declaration.")
+class Undeclared:
+    value: str = strawberry.field(description="A value.", permission_classes=[ReadPackages])
+
+
+@strawberry.type(description="Two permissions are not one.")
+class Twice:
+    value: str = column(ReadPackages, "A value.")
+
+
+@strawberry.type(description="An inherited field, declared anew without a permission.")
+class Redeclared(Node):
+    id: strawberry.ID = strawberry.field(description="The id.")
+
+
+@strawberry.type(description="An inherited field and a plain one.")
+class Half(Node):
+    value: str | None = column(ReadContracts, "Declared.")
+    more: str | None = None
+
+
+@strawberry.interface(description="An interface with a field that declares nothing.")
+class Named:
+    label: str = strawberry.field(description="Anybody's.")
+
+
+@strawberry.type(description="Has the interface's field.")
+class Labelled(Named):
+    value: str | None = column(ReadContracts, "Declared.")
+
+
+@strawberry.type(description="A payload with a field that declares nothing.")
+class LoosePayload:
+    done: bool = True
+
+
+@strawberry.type(name="Mutation", description="With a payload that is not declared.")
+class LooseMutation:
+    do_it: LoosePayload = strawberry.field(resolver=LoosePayload, description="Does it.", permission_classes=[SignedIn])
+
+
+def _answer() -> str:
+    return "yes"
+
+
+@strawberry.type(name="Query", description="With a resolver of its own.")
+class LooseQuery(Query):
+    loose: str = strawberry.field(resolver=_answer, description="Anybody's.")
+
+
+@strawberry.type(name="Mutation", description="Declared throughout.")
+class GoodMutation(Mutation):  # type: ignore[misc]  # put together at run time
+    declared: str | None = resolver(SignedIn, "Declared.", _answer)
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"types": (Bare,)}, ["Bare.value"]),
+        ({"types": (Undeclared,)}, ["Undeclared.value"]),
+        ({"types": (Redeclared,)}, ["Redeclared.id"]),
+        ({"types": (Half,)}, ["Half.more"]),
+        ({"types": (Labelled,)}, ["Named.label", "Labelled.label"]),
+        ({"mutation": LooseMutation}, ["Mutation.doIt", "LoosePayload.done"]),
+        ({"query": LooseQuery}, ["Query.loose"]),
+    ],
+)
+def test_a_field_without_declaration_or_permission_stops_the_build(options: dict[str, Any], named: list[str]) -> None:
+    with pytest.raises(UndeclaredField) as raised:
+        build_schema(**options)
+    text = str(raised.value).partition(": ")[2]
+    assert sorted(text.split(", ")) == sorted(named)
+
+
+def test_a_field_with_two_permissions_stops_the_build() -> None:
+    definition = Twice.__strawberry_definition__.fields[0]  # type: ignore[attr-defined]  # set by the decorator
+    definition.permission_classes = [ReadPackages, ReadContracts]
+    with pytest.raises(UndeclaredField, match=r"Twice\.value"):
+        build_schema(types=(Twice,))
+
+
+def test_declared_fields_build() -> None:
+    built = graphql_schema(build_schema(mutation=GoodMutation))
+    assert built.mutation_type is not None
+    assert is_non_null_type(built.mutation_type.fields["signIn"].type)

@@ -1,0 +1,365 @@
+"""A small world for tests through the front door: two customers with everything a customer can have, and their sessions.
+
+It is made once for a run; every module or test works on a copy. What it holds is told by plain values (`World`), so that
+the same world stands for all copies. Ids are those of its rows, tokens those of its sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.models import Model
+
+from gateway.auth.passwords import Passwords
+from gateway.auth.tokens import TokenKind, new_token, token_hash
+from gateway.auth.viewer import SCOPES_OF, Scope
+from gateway.keys import Keyring
+from models import (
+    AddOn,
+    BankAccount,
+    Contract,
+    Customer,
+    Domain,
+    Invoice,
+    InvoiceFile,
+    InvoiceLine,
+    InvoiceTax,
+    Mailbox,
+    Package,
+    PackageFunction,
+    PackageState,
+    PackageType,
+    Payment,
+    PhoneNumber,
+    Session,
+    SessionKind,
+    Tariff,
+    TrustedDevice,
+)
+from models.database import fetch
+from models.ids import new_id
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+KEYS = {1: b"k" * 32}
+BCRYPT_COST = 4
+PASSWORD = "Klabautermann-Kombüse-7"
+PACKAGE_PASSWORD = "Wartungsfenster-Dienstag-3"
+
+
+class Caller(StrEnum):
+    """Each kind of viewer there is."""
+
+    ANONYMOUS = "anonymous"
+    OWNER = "owner"
+    OTHER = "other customer"
+    PACKAGE = "package login"
+    SIBLING = "sibling's package login"
+    NARROW_TECHNICAL = "narrow technical token"
+    NARROW_CONTRACTUAL = "narrow contractual token"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+NARROW: Mapping[Caller, frozenset[Scope]] = {
+    Caller.NARROW_TECHNICAL: frozenset({Scope.PACKAGE_READ, Scope.MAIL_READ}),
+    Caller.NARROW_CONTRACTUAL: frozenset({Scope.CONTRACT_READ, Scope.INVOICE_READ}),
+}
+"""Sessions of the owner with fewer scopes, as an API token has them."""
+
+ALIVE = tuple(caller for caller in Caller if caller not in (Caller.ANONYMOUS, Caller.EXPIRED, Caller.REVOKED))
+
+
+@dataclass(frozen=True)
+class Row:
+    """Whose a row is; `customer` is empty for what all share."""
+
+    table: str
+    customer: str = ""
+    package: str | None = None
+
+
+@dataclass(frozen=True)
+class Household:
+    """The ids of a customer and of what is under the customer number, by the names used below."""
+
+    customer: str
+    packages: dict[str, str] = field(default_factory=dict)
+    contracts: dict[str, str] = field(default_factory=dict)
+    domains: dict[str, str] = field(default_factory=dict)
+    mailboxes: dict[str, str] = field(default_factory=dict)
+    add_ons: dict[str, str] = field(default_factory=dict)
+    invoices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything there is."""
+
+    owner: Household
+    other: Household
+    tariff: str
+    package_type: str
+    sessions: dict[Caller, str]
+    tokens: dict[Caller, str]
+    spare_session: str
+    """A session of the owner that nobody uses."""
+    rows: dict[str, Row]
+    """Every row with an id of its own."""
+
+    def scopes(self, caller: Caller) -> frozenset[Scope]:
+        """What a caller may do."""
+        if caller in NARROW:
+            return NARROW[caller]
+        kind = SessionKind.PACKAGE if self.package(caller) else SessionKind.CUSTOMER
+        return SCOPES_OF[kind] if caller in ALIVE else frozenset()
+
+    def customer(self, caller: Caller) -> str:
+        """The customer a caller belongs to."""
+        return (self.other if caller is Caller.OTHER else self.owner).customer
+
+    def package(self, caller: Caller) -> str | None:
+        """The package a caller is limited to."""
+        names = {Caller.PACKAGE: "shop", Caller.SIBLING: "club"}
+        return self.owner.packages[names[caller]] if caller in names else None
+
+    def visible(self, caller: Caller) -> set[str]:
+        """The ids of all rows that exist for a caller: written down here anew, not taken from the gateway."""
+        if caller not in ALIVE:
+            return set()
+        limited = self.package(caller)
+        if limited is None:
+            mine = {"", self.customer(caller)}
+            return {id for id, row in self.rows.items() if row.customer in mine}
+        technical = {"domain", "mailbox"}
+        return {
+            id
+            for id, row in self.rows.items()
+            if id in (limited, self.sessions[caller])
+            or row.table == "package_type"
+            or (row.table in technical and row.package == limited)
+        }
+
+
+class Seed:
+    """Makes rows with values that differ from each other."""
+
+    def __init__(self, type_id: str, tariff_id: str, password_hash: str, package_hash: str) -> None:
+        self.type_id = type_id
+        self.tariff_id = tariff_id
+        self.password_hash = password_hash
+        self.package_hash = package_hash
+        self._number = 0
+
+    def number(self) -> int:
+        """A number nobody had."""
+        self._number += 1
+        return self._number
+
+    async def customer(self, number: str, name: str, **more: Any) -> Household:
+        """A customer with phone numbers and a bank account."""
+        row = await Customer.create(
+            number=number, kind="COMPANY", first_name=name, last_name="Ärmel", company_name=f"{name} & Töchter",
+            vat_id=f"DE{number}0000", street="Große Straße 1", address_extra="Hinterhaus", postcode="20095",
+            city="Hamburg", country="DE", email=f"{name.lower()}@example.com",
+            invoice_email=f"rechnung-{name.lower()}@example.com", username=name.lower(),
+            password_hash=self.password_hash, password_changed_at=NOW - timedelta(days=30),
+            created_at=NOW - timedelta(days=900), **more,
+        )  # fmt: skip
+        for kind, phone in (("MOBILE", f"+49170{number}"), ("FAX", f"+4940{number}")):
+            await PhoneNumber.create(customer_id=row.id, kind=kind, number=phone)
+        await BankAccount.create(
+            customer_id=row.id, holder=name, iban_sealed=f"sealed-{number}", iban_last4="3000", bank_name="Sparkasse",
+            mandate_reference=f"M-{number}", mandate_signed_on=date(2024, 1, 2), created_at=NOW - timedelta(days=800),
+        )  # fmt: skip
+        return Household(row.id)
+
+    async def package(self, house: Household, name: str, state: PackageState, *, password: bool = False) -> None:
+        """A package and nothing with it."""
+        number = self.number()
+        row = await Package.create(
+            customer_id=house.customer, type_id=self.type_id, name=f"{name.title()} Nº {number}",
+            identification=f"web{number:05}", order_number=f"A-{number:05}", state=state,
+            created_at=NOW - timedelta(days=400 - number), password_hash=self.package_hash if password else None,
+            password_changed_at=NOW - timedelta(days=20) if password else None,
+        )  # fmt: skip
+        house.packages[name] = row.id
+
+    async def domain(self, house: Household, package: str, name: str, ascii_name: str, *, main: bool = False) -> None:
+        """A domain of a package."""
+        row = await Domain.create(
+            customer_id=house.customer, package_id=house.packages[package], name=name, ascii_name=ascii_name,
+            main=main, state="ACTIVE", registered_on=date(2024, 5, 6), created_at=NOW - timedelta(days=200 - self.number()),
+        )  # fmt: skip
+        house.domains[name] = row.id
+
+    async def mailbox(self, house: Household, package: str, address: str) -> None:
+        """A mailbox of a package."""
+        row = await Mailbox.create(
+            customer_id=house.customer, package_id=house.packages[package], address=address,
+            display_name="Büro", quota_mb=1_000, used_mb=17, created_at=NOW - timedelta(days=100),
+        )  # fmt: skip
+        house.mailboxes[address] = row.id
+
+    async def contract(self, house: Household, package: str, state: str = "ACTIVE") -> None:
+        """A contract over a package, with an add-on."""
+        number = self.number()
+        row = await Contract.create(
+            customer_id=house.customer, package_id=house.packages[package], tariff_id=self.tariff_id,
+            number=f"V-{number:05}", state=state, starts_on=date(2025, 1, 31),
+            ends_on=None if state == "ACTIVE" else date(2026, 7, 30), minimum_term_months=12, renewal_months=0,
+            notice_months=1, billing_months=1, net_minor=1_000, gross_minor=1_190, vat_basis_points=1_900,
+            currency="EUR", created_at=NOW - timedelta(days=390),
+        )  # fmt: skip
+        house.contracts[package] = row.id
+        booked = await AddOn.create(
+            customer_id=house.customer, contract_id=row.id, name="Mehr Speicher", quantity=2, state="ACTIVE",
+            starts_on=date(2025, 2, 1), ends_on=date(2027, 1, 31), net_minor=100, gross_minor=119, currency="EUR",
+        )  # fmt: skip
+        house.add_ons[package] = booked.id
+
+    async def invoice(self, house: Household, name: str, state: str, packages: Iterable[str | None]) -> None:
+        """An invoice with a line for each package (`None`: a line for none), its tax, a file, and a payment."""
+        number = self.number()
+        lines = list(packages)
+        net, vat = 1_000 * len(lines), 190 * len(lines)
+        row = await Invoice.create(
+            customer_id=house.customer, number=f"R-{number:05}", state=state, issued_on=date(2026, 1, 1 + number % 27),
+            due_on=date(2026, 2, 14), period_from=date(2026, 1, 1), period_to=date(2026, 1, 31), currency="EUR",
+            net_minor=net, vat_minor=vat, gross_minor=net + vat, created_at=NOW - timedelta(days=60),
+        )  # fmt: skip
+        house.invoices[name] = row.id
+        own = {"customer_id": house.customer, "invoice_id": row.id, "currency": "EUR"}
+        for position, package in enumerate(lines, 1):
+            await InvoiceLine.create(
+                **own, package_id=house.packages[package] if package else None, position=position,
+                description=f"Hosting {package or 'allgemein'}", quantity_thousandths=1_000, unit="Monat",
+                unit_net_minor=1_000, net_minor=1_000, vat_basis_points=1_900,
+            )  # fmt: skip
+        await InvoiceTax.create(**own, vat_basis_points=1_900, net_minor=net, vat_minor=vat)
+        await Payment.create(
+            **own, method="TRANSFER", paid_on=date(2026, 2, 3), amount_minor=net + vat, reference=f"Re {number}"
+        )
+        await InvoiceFile.create(
+            customer_id=house.customer, invoice_id=row.id, language="de", sha256="0" * 64, content=b"%PDF-",
+            created_at=NOW - timedelta(days=60),
+        )  # fmt: skip
+
+
+async def open_session(
+    customer: str, package: str | None = None, *, ended: str = "", at: datetime = NOW
+) -> tuple[str, str]:
+    """A session straight in its table: its id and token. `ended` is "expired", "revoked" or nothing."""
+    token = new_token(TokenKind.SESSION)
+    row = await Session.create(
+        customer_id=customer, package_id=package, kind=SessionKind.PACKAGE if package else SessionKind.CUSTOMER,
+        token_hash=token_hash(TokenKind.SESSION, token), device_name="Laptop", user_agent="Firefox",
+        address="203.0.113.0", idle_seconds=1_800, created_at=at, last_used_at=at,
+        expires_at=at + timedelta(hours=-1 if ended == "expired" else 12),
+        revoked_at=at if ended == "revoked" else None,
+    )  # fmt: skip
+    return row.id, token
+
+
+async def make_world() -> World:
+    """Seed the database that is connected."""
+    passwords = Passwords(Keyring(KEYS), cost=BCRYPT_COST, workers=1, queue=5)
+    try:
+        hashes = await passwords.hash(PASSWORD), await passwords.hash(PACKAGE_PASSWORD)
+    finally:
+        await passwords.close()
+    kind = await PackageType.create(
+        code="web-l", name="Web L", family="web", functions=[f.value for f in PackageFunction], mailbox_limit=50,
+        domain_limit=10, database_limit=5, web_space_mb=50_000,
+    )  # fmt: skip
+    tariff = await Tariff.create(
+        type_id=kind.id, code="web-l-1", name="Web L monatlich", net_minor=1_000, gross_minor=1_190,
+        vat_basis_points=1_900, currency="EUR", billing_months=1, minimum_term_months=12, renewal_months=0,
+        notice_months=1,
+    )  # fmt: skip
+    seed = Seed(kind.id, tariff.id, *hashes)
+    owner, other = await _anna(seed), await _bernd(seed)
+    shop, club = owner.packages["shop"], owner.packages["club"]
+    opened = {
+        Caller.OWNER: await open_session(owner.customer),
+        Caller.OTHER: await open_session(other.customer),
+        Caller.PACKAGE: await open_session(owner.customer, shop),
+        Caller.SIBLING: await open_session(owner.customer, club),
+        **{caller: await open_session(owner.customer) for caller in NARROW},
+        Caller.EXPIRED: await open_session(owner.customer, ended="expired"),
+        Caller.REVOKED: await open_session(owner.customer, ended="revoked"),
+    }
+    spare, _ = await open_session(owner.customer)
+    return World(
+        owner, other, tariff.id, kind.id,
+        {caller: id for caller, (id, _) in opened.items()},
+        {caller: token for caller, (_, token) in opened.items()},
+        spare, await _rows(),
+    )  # fmt: skip
+
+
+async def _anna(seed: Seed) -> Household:
+    house = await seed.customer("10001", "Anna")
+    for state in PackageState:
+        await seed.package(house, state.value.lower(), state)
+    await seed.package(house, "bare", PackageState.ACTIVE)
+    await seed.package(house, "shop", PackageState.ACTIVE, password=True)
+    await seed.package(house, "club", PackageState.ACTIVE, password=True)
+    await seed.domain(house, "shop", "bücher-müller.example", "xn--bcher-mller-thbc.example", main=True)
+    await seed.domain(house, "shop", "laden.example", "laden.example")
+    await seed.domain(house, "club", "verein.example", "verein.example", main=True)
+    await seed.domain(house, "suspended", "pause.example", "pause.example")
+    for package, address in (
+        ("shop", "info@laden.example"),
+        ("shop", "büro@laden.example"),
+        ("club", "chor@verein.example"),
+    ):
+        await seed.mailbox(house, package, address)
+    for package in ("shop", "club", "suspended", "provisioning", "ended"):
+        await seed.contract(house, package)
+    await seed.contract(house, "cancelled", "CANCELLED")
+    await seed.invoice(house, "both", "OPEN", ("shop", "club", None))
+    await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
+    await seed.invoice(house, "club", "OVERDUE", ("club",))
+    return house
+
+
+async def _bernd(seed: Seed) -> Household:
+    house = await seed.customer("10002", "Bernd")
+    await seed.package(house, "shop", PackageState.ACTIVE, password=True)
+    await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
+    await seed.mailbox(house, "shop", "post@konkurrenz.example")
+    await seed.contract(house, "shop")
+    await seed.invoice(house, "shop", "OPEN", ("shop",))
+    await TrustedDevice.create(
+        customer_id=house.customer, token_hash="d" * 64, name="Handy", created_at=NOW, last_used_at=NOW,
+        expires_at=NOW + timedelta(days=90),
+    )  # fmt: skip
+    return house
+
+
+def tables() -> dict[str, type[Model]]:
+    """All models by table."""
+    return {model._meta.db_table: model for model in Tortoise.apps["models"].values()}
+
+
+async def _rows() -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for table, model in tables().items():
+        names = model._meta.fields_map
+        wanted = [name for name in ("customer_id", "package_id") if name in names]
+        key = model._meta.db_pk_column
+        for id, *rest in await fetch(f'SELECT {", ".join([key, *wanted])} FROM "{table}"'):
+            values = dict(zip(wanted, rest, strict=True))
+            customer = id if table == "customer" else values.get("customer_id") or ""
+            rows[id] = Row(table, customer, id if table == "package" else values.get("package_id"))
+    return rows
+
+
+def nobodys(prefix: str) -> str:
+    """A well-formed id of no row."""
+    return new_id(prefix)
