@@ -1,4 +1,4 @@
-"""The command line: `gateway demo | serve | work | migrate | import | schema`."""
+"""The command line: `gateway demo | serve | work | migrate | import | schema | explain`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from typing import Any, BinaryIO, NoReturn, TextIO, TypeVar
 import click
 from tortoise.exceptions import BaseORMException
 
+from gateway.documents.company import Company, load_company
+from gateway.errors import GatewayError
 from gateway.keys import Keyring, load_keyring
 from gateway.settings import Settings, SettingsError, load_settings
 from models.database import DatabaseUnavailable, StatementTimeout
@@ -52,6 +54,13 @@ def _keyring(settings: Settings) -> Keyring:
         return load_keyring(settings.keys, settings.key_file)
     except (OSError, ValueError) as error:
         _fail(f"{error}. `gateway demo` makes a key file for a demo.")
+
+
+def _company(settings: Settings) -> Company:
+    try:
+        return load_company(settings.company_file)
+    except ValueError as error:
+        _fail(str(error))
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -128,6 +137,7 @@ def serve() -> None:
     """Answer requests until told to stop (SIGTERM or Ctrl-C)."""
     settings = _settings()
     _keyring(settings)
+    _company(settings)
     _run(_is_migrated(settings))
 
     from gateway.app import build  # after the settings: building the schema takes a second
@@ -260,6 +270,36 @@ def schema(check: bool) -> None:
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         click.echo("schema.graphql is out of date: run `gateway schema` and commit it.", err=True)
         sys.exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "kind", type=click.Choice(["customer", "package"]), default="customer", help="Who would ask.")
+@click.option("--operation", help="Which operation of the file, where it has several.")
+@click.option("--variables", default="{}", help="The variables, as JSON.")
+def explain(file: Path, kind: str, operation: str | None, variables: str) -> None:
+    """Show what an operation would do: its cost, its SQL with parameters, what is guarded, the generated code.
+
+    Nothing is read but the operation itself.
+    """
+    settings, text = _settings(), file.read_text(encoding="utf-8")
+    try:
+        given = json.loads(variables)
+    except ValueError:
+        _fail("--variables must be a JSON object")
+    if not isinstance(given, dict):
+        _fail("--variables must be a JSON object")
+
+    from gateway.app import explain_operation
+
+    async def run() -> str:
+        async with _database(settings):
+            return explain_operation(settings, text, operation, given, kind)
+
+    try:
+        click.echo(_run(run()))
+    except GatewayError as error:
+        _fail(str(error))
 
 
 if __name__ == "__main__":

@@ -19,17 +19,23 @@ from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
 from gateway.auth.throttle import AttemptThrottle
 from gateway.context import Parts
+from gateway.documents.company import load_company
+from gateway.documents.render import Renderer
 from gateway.execution.document import Documents
 from gateway.execution.engine import GatewayEngine
+from gateway.execution.explain import NOBODY, explain
 from gateway.execution.limits import Limits
 from gateway.execution.operation import Engine
+from gateway.execution.persisted import Persisted, listed_operations
 from gateway.execution.plans import Plans
 from gateway.http.application import http_application
+from gateway.http.downloads import InvoiceDownload
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
 from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
 from gateway.ports.mail import FileMailer
+from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.schema.build import build_schema, graphql_schema
 from gateway.settings import Settings
 from models.database import close, connect, fetch
@@ -55,10 +61,11 @@ class Assembled:
     parts: Parts
     passwords: Passwords
     afterwards: Afterwards
+    renderer: Renderer
 
 
 def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
-    """The engine with everything behind it. Raises `ValueError` when there is no key."""
+    """The engine with everything behind it. Raises `ValueError` for a missing key or a malformed list of operations."""
     keyring = load_keyring(settings.keys, settings.key_file)
     afterwards = Afterwards()
     sessions = Sessions(settings, afterwards)
@@ -69,7 +76,17 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
     sign_in = SignIn(passwords, throttle, sessions, afterwards, settings)
     parts = Parts(settings, keyring, sessions, sign_in)
     schema = graphql_schema(build_schema())
-    limits = Limits(
+    documents = Documents(schema, limits_of(settings), introspection=settings.introspection)
+    plans = Plans(schema, parse(settings.database_url).dialect)
+    listed = listed_operations(settings.persisted_operations) if settings.persisted_operations else None
+    operations = Persisted(documents, listed, only=settings.persisted_only)
+    engine = GatewayEngine(schema, operations, plans, parts, clock)
+    return Assembled(engine, parts, passwords, afterwards, Renderer(settings.render_workers))
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What a document may amount to."""
+    return Limits(
         tokens=settings.max_tokens,
         depth=settings.max_depth,
         aliases=settings.max_aliases,
@@ -78,16 +95,27 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         cost=settings.max_cost,
         page=settings.max_page,
     )
-    documents = Documents(schema, limits, introspection=settings.introspection)
-    plans = Plans(schema, parse(settings.database_url).dialect)
-    engine = GatewayEngine(schema, documents, _text, plans, parts, clock)
-    return Assembled(engine, parts, passwords, afterwards)
+
+
+def explain_operation(settings: Settings, text: str, name: str | None, variables: dict[str, Any], kind: str) -> str:
+    """What the engine would do with an operation of a customer or a package login; the database is connected."""
+    schema = graphql_schema(build_schema())
+    documents = Documents(schema, limits_of(settings), introspection=True)
+    viewer, dialect = NOBODY[kind], parse(settings.database_url).dialect
+    return explain(schema, documents, text, name, variables, viewer, dialect, settings.max_page)
 
 
 def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -> ASGIApp:
     """The ASGI app of a server process."""
     made = assemble_engine(settings, clock)
-    return assemble(settings, readiness, made.engine, lifespan(settings, readiness, made))
+    alive = lifespan(settings, readiness, made)
+    return assemble(settings, readiness, made.engine, alive, downloads(settings, made, clock))
+
+
+def downloads(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
+    """The routes of files. Raises `ValueError` when the company's file is not as it must be."""
+    files = InvoiceFiles(made.renderer, load_company(settings.company_file))
+    return InvoiceDownload(files, made.parts.sessions, settings.operation_deadline, clock).routes()
 
 
 def assemble(
@@ -126,6 +154,8 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
             readiness.started = True
             gc.collect()
             gc.freeze()  # what is there now stays: the collector need not look at it again
+            if settings.company_file is None:
+                structlog.get_logger().warning("invoices name a made-up company: GATEWAY_COMPANY_FILE is not set")
             structlog.get_logger().info("started")
             yield
         finally:
@@ -133,6 +163,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
             if worker is not None:
                 await worker.stop()
             await made.passwords.close()
+            await made.renderer.close()
             await made.afterwards.settle()
             await close(DRAIN_SECONDS)
             structlog.get_logger().info("stopped")
@@ -146,11 +177,3 @@ async def _answers() -> bool:
 
 async def _is_migrated() -> bool:
     return not await pending()
-
-
-def _text(query: str | None, extensions: dict[str, Any] | None) -> str:
-    from gateway.errors import bad_input
-
-    if query is None:
-        raise bad_input("query.missing")
-    return query
