@@ -214,6 +214,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "An argument of this field has a value its type does not allow.",
         "Ein Argument dieses Feldes hat einen Wert, den sein Typ nicht zulässt.",
     ),
+    "download.credentials": (
+        "Send either a token or a ticket, not both.",
+        "Bitte senden Sie entweder ein Token oder ein Ticket, nicht beides.",
+    ),
+    "download.language": (
+        "language must be de or en.",
+        "language muss de oder en sein.",
+    ),
     "not_found": ("There is no such object.", "Dieses Objekt gibt es nicht."),
 }
 

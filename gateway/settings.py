@@ -107,6 +107,9 @@ class Settings(BaseSettings):
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
     mail_directory: Path = Field(Path("var/mail"), description="Directory mails are written to.")
     mail_from: str = Field("gateway@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="Sender of mails.")
+    company_file: Path | None = Field(
+        None, description="JSON file with the company that invoices name (docs/invoices.md); by default a made-up one."
+    )
     render_workers: int = Field(1, ge=1, le=16, description="Processes that draw PDFs, 90 MB each.")
 
     @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway.auth.sessions import Sessions
@@ -9,6 +10,14 @@ from gateway.auth.tokens import TokenKind, new_token, token_hash
 from gateway.auth.viewer import Viewer
 from models import DownloadTicket
 from models.database import in_unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket nobody has used yet, and whose it is."""
+
+    id: str
+    viewer: Viewer
 
 
 async def issue_ticket(viewer: Viewer, path: str, lifetime: int, now: datetime) -> str:
@@ -32,10 +41,10 @@ async def issue_ticket(viewer: Viewer, path: str, lifetime: int, now: datetime) 
     return token
 
 
-async def redeem_ticket(sessions: Sessions, text: str, path: str, now: datetime) -> Viewer | None:
-    """Whose ticket for `path` this is, once; `None` for one that is used, expired, for another file, or none at all.
+async def find_ticket(sessions: Sessions, text: str, path: str, now: datetime) -> Ticket | None:
+    """The ticket for `path` that `text` is; `None` for one that is used, expired, for another file, or none at all.
 
-    A ticket of a session that has ended is none. Of parallel uses one wins: the update is conditional.
+    A ticket of a session that has ended is none. It stays good until `use_ticket`.
     """
     hashed = token_hash(TokenKind.TICKET, text)
     if hashed is None:
@@ -43,6 +52,10 @@ async def redeem_ticket(sessions: Sessions, text: str, path: str, now: datetime)
     ticket = await DownloadTicket.get_or_none(token_hash=hashed, used_at=None, expires_at__gt=now)
     if ticket is None or ticket.path != path:
         return None
-    if not await DownloadTicket.filter(id=ticket.id, used_at=None).update(used_at=now):
-        return None
-    return await sessions.find_by_id(ticket.session_id, now)
+    viewer = await sessions.find_by_id(ticket.session_id, now)
+    return None if viewer is None else Ticket(ticket.id, viewer)
+
+
+async def use_ticket(ticket: Ticket, now: datetime) -> bool:
+    """Use it up: inside the caller's unit of work. Of parallel uses one gets True, since the update is conditional."""
+    return bool(await DownloadTicket.filter(id=ticket.id, used_at=None).update(used_at=now))

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from gateway.http.conditional import is_held
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 BUILT = Path(__file__).parent / "assets" / "explorer"
@@ -105,17 +107,11 @@ def _assets(assets: Mapping[str, Asset]) -> Endpoint:
             return PlainTextResponse("There is no such file.\n", status_code=404, headers=headers)
         # The name changes with the content, so a copy never grows old.
         headers = {**_HEADERS, "Cache-Control": _IMMUTABLE, "ETag": found.tag}
-        if _has(request.headers.get("if-none-match", ""), found.tag):
+        if is_held(request.headers.get("if-none-match", ""), found.tag):
             return Response(status_code=304, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)
 
     return asset
-
-
-def _has(if_none_match: str, tag: str) -> bool:
-    """Whether the client holds this very content (RFC 9110, 13.1.2: weak comparison, a list, or `*`)."""
-    held = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    return tag in held or "*" in held
 
 
 async def _not_built(request: Request) -> Response:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from gateway.context import Context
+
+PATH_NAME = re.compile(r"[A-Za-z0-9._-]{1,32}", re.ASCII)
+"""What can stand for an invoice in a path without an escape: its id, and most numbers."""
 
 
 def quantity(context: Context, thousandths: int) -> float:
@@ -10,6 +15,6 @@ def quantity(context: Context, thousandths: int) -> float:
     return thousandths / 1000
 
 
-def pdf_path(context: Context, number: str) -> str:
-    """Where the PDF of an invoice is; numbers hold nothing that a path would need to escape."""
-    return f"/invoices/{number}.pdf"
+def pdf_path(context: Context, number: str, invoice_id: str) -> str:
+    """Where the PDF of an invoice is: under its number, or its id when the number (`RE/2026/7`) would need escapes."""
+    return f"/invoices/{number if PATH_NAME.fullmatch(number) else invoice_id}.pdf"

@@ -31,6 +31,6 @@ async def invoice_ticket_create(context: Context, input: Any) -> Outcome:
         invoice = await visible.invoices(viewer).get_or_none(id=input.invoice_id)
     if invoice is None:
         raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=("input", "invoiceId"))
-    path, lifetime = pdf_path(context, invoice.number), context.parts.settings.ticket_lifetime
+    path, lifetime = pdf_path(context, invoice.number, invoice.id), context.parts.settings.ticket_lifetime
     token = await issue_ticket(viewer, path, lifetime, context.now)
     return done(ticket=Issued(f"{path}?ticket={token}", context.now + timedelta(seconds=lifetime)))
