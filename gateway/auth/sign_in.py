@@ -126,18 +126,14 @@ class SignIn:
             )
         return INVALID
 
-    async def _welcome(
-        self, proven: _Proven, sent: Credentials, client: Client, now: datetime
-    ) -> SignedIn | None:
+    async def _welcome(self, proven: _Proven, sent: Credentials, client: Client, now: datetime) -> SignedIn | None:
         """Everything a success means. `None` when the password was changed or removed while it was verified."""
         account, settings = proven.account, self._settings
         customer = await hold_customer(account.customer_id)
         if not await _still_good(proven):
             return None
         name = _device_name(sent.device_name)
-        session, token = await self._sessions.open(
-            account, client, now, device_name=name, remembered=sent.remember
-        )
+        session, token = await self._sessions.open(account, client, now, device_name=name, remembered=sent.remember)
         device_token = None
         if proven.device is None or not await renew_device(proven.device, settings.trusted_device_lifetime, now):
             shown = name or _device_name(client.user_agent) or ""

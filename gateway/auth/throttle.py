@@ -140,4 +140,3 @@ class AttemptThrottle:
         if self._since_pruned >= PRUNE_EVERY:
             self._since_pruned = 0
             self._afterwards.do("prune throttle", lambda: counter.delete_expired(now, PRUNED_AT_ONCE))
-

@@ -23,6 +23,7 @@ from gateway.errors import ErrorCode, GatewayError
 from gateway.execution import document as documents
 from gateway.execution.failure import Failures
 from gateway.execution.operation import Answer, OperationRequest
+from gateway.execution.persisted import Persisted
 from gateway.execution.plans import Plans
 from gateway.execution.timing import Timing
 from gateway.loaders import Loaders
@@ -38,15 +39,13 @@ class GatewayEngine:
     def __init__(
         self,
         schema: GraphQLSchema,
-        texts: documents.Documents,
-        persisted: Callable[[str | None, dict[str, Any] | None], str],
+        operations: Persisted,
         plans: Plans,
         parts: Parts,
         clock: Callable[[], datetime],
     ) -> None:
         self._schema = schema
-        self._documents = texts
-        self._text = persisted
+        self._operations = operations
         self._plans = plans
         self._parts = parts
         self._clock = clock
@@ -83,7 +82,7 @@ class GatewayEngine:
         timing: Timing,
     ) -> Answer:
         """The answer for a viewer who is known already. Raises `GatewayError` for a request that cannot run."""
-        document = self._documents.document(self._text(request.query, request.extensions))
+        document = self._operations.document(request.query, request.extensions)
         if document.errors:
             return self._refused(document.errors, client, language)
         chosen = document.operation(request.operation_name)

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import asyncpg
 from tortoise.connection import get_connection
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.graph import MigrationKey
@@ -59,6 +58,8 @@ async def _alone(target: Target) -> AsyncIterator[None]:
             await asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX)
             yield
         return
+    import asyncpg  # an extra: SQLite needs none of it
+
     connection = await asyncpg.connect(**target.server)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", LOCK)

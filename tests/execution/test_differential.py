@@ -55,7 +55,7 @@ class Engines:
     async def answers(self, operation: Generated, viewer: Viewer) -> tuple[Any, Any]:
         """What both say, as JSON: the plan's first."""
         request = OperationRequest(operation.text, None, operation.variables, None)
-        self.planning._documents.document(operation.text)  # the first sighting
+        self.planning._operations.document(operation.text, None)  # the first sighting
         return await self._said(self.planning, request, viewer), await self._said(self.reference, request, viewer)
 
     async def _said(self, one: engine.GatewayEngine, request: OperationRequest, viewer: Viewer) -> Any:
