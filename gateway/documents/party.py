@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale
-
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -65,6 +63,8 @@ def town(party: Party | Issuer) -> str:
 
 def country_name(code: str, language: str) -> str:
     """`Österreich` for `AT` in German; a code nobody knows stands for itself."""
+    from babel import Locale  # only where a letter is drawn: it is large
+
     return str(Locale(language).territories.get(code, code))
 
 

@@ -21,8 +21,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from gateway.documents.fonts import prepare
-
 Document = TypeVar("Document")
 
 QUEUE = 20
@@ -88,6 +86,8 @@ class Renderer:
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends its workers itself
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from gateway.documents.fonts import prepare  # only here: the server itself draws nothing, and saves 40 MB
+
     prepare()
 
 

@@ -25,6 +25,7 @@ from gateway.execution.failure import Failures
 from gateway.execution.operation import Answer, OperationRequest
 from gateway.execution.persisted import Persisted
 from gateway.execution.plans import Plans
+from gateway.execution.refusal import refusal
 from gateway.execution.timing import Timing
 from gateway.loaders import Loaders
 from models.database import DatabaseUnavailable, StatementTimeout
@@ -85,7 +86,10 @@ class GatewayEngine:
         document = self._operations.document(request.query, request.extensions)
         if document.errors:
             return self._refused(document.errors, client, language)
-        chosen = document.operation(request.operation_name)
+        try:
+            chosen = document.operation(request.operation_name)
+        except GatewayError as error:  # which operation is meant is part of the request's form
+            return self._refused((refusal(error),), client, language, status=400)
         cost = chosen.price.of(request.variables)
         variables = self._variables(chosen, request.variables)
         context = Context(viewer, now, language, client, Loaders(viewer), self._parts)
@@ -163,6 +167,8 @@ class GatewayEngine:
             result = await result
         return result.data, result.errors or []
 
-    def _refused(self, errors: tuple[GraphQLError, ...], client: Client, language: str) -> Answer:
+    def _refused(
+        self, errors: tuple[GraphQLError, ...], client: Client, language: str, status: int | None = None
+    ) -> Answer:
         body = {"errors": self._failures.formatted(errors, client, language)}
-        return Answer(orjson.dumps(body), executed=False)
+        return Answer(orjson.dumps(body), executed=False, status=status)

@@ -14,7 +14,7 @@ from gateway.auth.client import Client
 from gateway.auth.tickets import Ticket, use_ticket
 from gateway.auth.viewer import Scope, Viewer
 from gateway.documents.company import Company
-from gateway.documents.invoice_pdf import render_invoice
+from gateway.documents.drawing import draw_invoice
 from gateway.documents.render import Overloaded, Renderer
 from gateway.errors import ErrorCode, GatewayError
 from gateway.resolvers.invoice import PATH_NAME
@@ -68,7 +68,7 @@ class InvoiceFiles:
         """Draw and store. Of two processes that do so at once, one stores and both have what it stored."""
         document = invoice_document(await _rows(viewer, invoice), self._company, language)
         try:
-            content = await self._renderer.render(render_invoice, document)
+            content = await self._renderer.render(draw_invoice, document)
         except Overloaded:
             raise GatewayError(ErrorCode.UNAVAILABLE, "unavailable") from None
 
