@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -70,9 +71,10 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """PostgreSQL, also for tests that need it whatever `--database` says."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
+    # Not in pytest's own folder: another run that starts closes that to other users, and as root PostgreSQL is one.
+    server = PostgresServer(Path(mkdtemp(prefix="gateway-postgres-")))
     yield server
     server.stop()
 

@@ -67,13 +67,13 @@ async def pay(invoice: Invoice, amount: int) -> None:
     )  # fmt: skip
 
 
-async def open_session(customer: Customer, package: Package | None = None) -> str:
+async def open_session(customer: Customer, package: Package | None = None, at: datetime = NOW) -> str:
     """The token of a session, as sign-in would have given it."""
     token = new_token(TokenKind.SESSION)
     await Session.create(
         customer_id=customer.id, package_id=package.id if package else None, kind="PACKAGE" if package else "CUSTOMER",
-        token_hash=token_hash(TokenKind.SESSION, token), idle_seconds=1_800, created_at=NOW, last_used_at=NOW,
-        expires_at=NOW + timedelta(hours=12),
+        token_hash=token_hash(TokenKind.SESSION, token), idle_seconds=1_800, created_at=at, last_used_at=at,
+        expires_at=at + timedelta(hours=12),
     )  # fmt: skip
     return token
 
