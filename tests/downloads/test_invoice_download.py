@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import AsyncExitStack
 from hashlib import sha256
 
 import httpx2
 import pytest
 
+from gateway.auth.viewer import SCOPES_OF, Scope, Viewer
+from gateway.documents.company import DEMO_COMPANY
 from gateway.documents.render import Renderer
-from models import AuditEvent, BankAccount, Customer, InvoiceFile
+from gateway.resolvers.invoice_file import InvoiceFiles
+from models import AuditEvent, BankAccount, Customer, InvoiceFile, SessionKind
 from models.ids import new_id
 from tests.downloads.billing import NOW, People, make_invoice, open_session, pay
 from tests.downloads.conftest import Counting, Gateway, MakeGateway
@@ -243,6 +247,33 @@ async def test_what_another_process_stored_meanwhile_wins(
     await slow.close()
     assert reply.content == slow.other.content != b"%PDF-late"
     assert await InvoiceFile.all().count() == 1
+
+
+async def test_of_drawings_that_end_at_the_same_moment_one_is_stored_and_all_get_it(
+    another: MakeGateway, people: People
+) -> None:
+    together = asyncio.Barrier(8)
+
+    class Drawn(Renderer):
+        """Draws something else than the others, and is done when they are."""
+
+        async def render(self, function: object, document: object) -> bytes:
+            await together.wait()
+            return f"%PDF-{id(self)}".encode()
+
+    async with AsyncExitStack() as stack:
+        gateways = [await stack.enter_async_context(another(Drawn(1))) for _ in range(together.parties)]
+        replies = await asyncio.gather(*(gateway.get(PATH, people.eve_token) for gateway in gateways))
+    assert {reply.status_code for reply in replies} == {200}
+    assert {reply.content for reply in replies} == {(await InvoiceFile.get()).content}
+
+
+async def test_a_session_that_may_not_read_invoices_has_none(people: People, renderer: Counting) -> None:
+    scopes = SCOPES_OF[SessionKind.CUSTOMER]
+    files = InvoiceFiles(renderer, DEMO_COMPANY)
+    for allowed, found in ((scopes, True), (scopes - {Scope.INVOICE_READ}, False)):
+        viewer = Viewer(SessionKind.CUSTOMER, people.eve.id, None, allowed, new_id("ses"))
+        assert (await files.find(viewer, people.first.number, None, NOW) is not None) is found
 
 
 async def test_each_download_is_audited_and_nothing_else_is(gateway: Gateway, people: People) -> None:
