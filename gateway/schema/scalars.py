@@ -1,6 +1,6 @@
 """Scalars with a meaning of their own."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NewType
 
 import strawberry
@@ -15,20 +15,24 @@ def instant_text(value: datetime) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
+def _is_calendar_form(text: str) -> bool:
+    """Begins with `YYYY-MM-DD`; Python also reads other forms of ISO 8601, RFC 3339 has none."""
+    return text[4:5] == "-" and text[7:8] == "-"
+
+
 def _instant(text: object) -> datetime:
-    if isinstance(text, str) and len(text) <= 40:
+    if isinstance(text, str) and len(text) <= 40 and _is_calendar_form(text) and text[10:11] in ("T", "t"):
         try:
             value = datetime.fromisoformat(text)
-        except ValueError:
-            pass
-        else:
             if value.tzinfo is not None:
-                return value
+                return value.astimezone(UTC)  # in one zone, so that databases without zones compare it rightly
+        except (ValueError, OverflowError):
+            pass
     raise GraphQLError("A DateTime is an RFC 3339 text with an offset, such as 2026-01-31T12:00:00Z.")
 
 
 def _date(text: object) -> date:
-    if isinstance(text, str) and len(text) == 10:
+    if isinstance(text, str) and len(text) == 10 and _is_calendar_form(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
