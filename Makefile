@@ -2,6 +2,7 @@
 #
 #   make run       environment, explorer page, demo data, server; prints the address and the demo logins
 #   make test      the tests, on SQLite and on PostgreSQL (which comes from pip)
+#   make fuzz      compare TIMES random operations between the two engines
 #   make check     ruff, mypy, import-linter; schema.graphql and lock files up to date
 #   make schema    print schema.graphql anew
 #   make explorer  build the explorer page
@@ -13,7 +14,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test check explorer schema lock clean
+.PHONY: run test fuzz check explorer schema lock clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -46,6 +47,10 @@ run: $(STAMPS)/install explorer
 test: $(STAMPS)/install-test $(STAMPS)/clients explorer
 	$(WITH_NODE) $(BIN)/python -m pytest
 	$(WITH_NODE) $(BIN)/python -m pytest --database=postgres
+
+# Compares TIMES random operations between the engines (SEED begins elsewhere).
+fuzz: $(STAMPS)/install-test
+	TIMES="$${TIMES:-20000}" $(BIN)/python -m pytest -q tests/execution/test_differential.py -k reference
 
 check: $(STAMPS)/install-test
 	$(BIN)/ruff check .

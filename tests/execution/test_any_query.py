@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ CODES = {code.value for code in ErrorCode} - {ErrorCode.INTERNAL.value}
 ANYTHING = from_schema(schema_text(), mode="positive") | from_schema(schema_text(), mode="negative")
 
 
-async def test_any_operation_gets_data_or_coded_errors(database: str, database_url: str, tmp_path: Path) -> None:
+async def test_any_operation_gets_data_or_coded_errors(
+    database: str, database_url: str, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
     estate = await make_estate()
     new_key_file(tmp_path / "keys")
     made = assemble_engine(Settings(database_url=database_url, key_file=tmp_path / "keys", bcrypt_cost=4), lambda: NOW)
@@ -56,6 +59,6 @@ async def test_any_operation_gets_data_or_coded_errors(database: str, database_u
 
     await asyncio.to_thread(every)
     await made.passwords.close()
-    print(f"\nany operation: {seen}")
+    figure(str(seen))
     assert refused <= CODES
     assert seen["data"]

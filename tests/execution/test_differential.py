@@ -122,11 +122,13 @@ async def compare(engines: Engines, estate: Estate, seeds: range) -> None:
                 engines.counts["refused before they ran"] += 1
 
 
-async def test_plans_answer_as_the_reference_does(engines: Engines, estate: Estate) -> None:
+async def test_plans_answer_as_the_reference_does(
+    engines: Engines, estate: Estate, figure: Callable[[str], None]
+) -> None:
     await compare(engines, estate, range(SEED, SEED + TIMES))
     ran = engines.counts["planned"] + engines.counts["left to the reference"]
     share = engines.counts["planned"] / ran
-    print(f"\ndifferential: {dict(engines.counts)}, {share:.1%} of those that ran were planned")
+    figure(f"{dict(engines.counts)}; {share:.1%} of the operations that ran were planned")
     assert share >= 0.9
 
 
