@@ -38,7 +38,7 @@ class Readiness:
         self._reason: str | None = None
 
     def stop(self) -> None:
-        """From now on no more requests, please. Safe to call from a signal handler."""
+        """From now on no more requests, please."""
         self.stopping = True
 
     async def ready(self) -> bool:

@@ -102,9 +102,9 @@ def _keys_within(value: dict[str, Any] | list[Any], levels: int) -> int:
 def _holds_duplicates(body: bytes, keys: int) -> bool:
     """Whether an object in the JSON text `body` has a key twice, given that `keys` distinct ones were read from it.
 
-    orjson keeps the last of two, where another reader may keep the first. In a text with no blank before a colon and no
-    escaped backslash before a quote, every key ends in `":`, so no fewer can be there than keys; equally many means
-    that none was lost. Where this count is not certain the text is read again, with an eye on the keys.
+    orjson keeps the last of two, where another reader may keep the first. In a text with no blank before a colon every
+    key ends in `":`, so no fewer can be there than keys; equally many means that none was lost. Where this count is not
+    certain the text is read again, with an eye on the keys.
     """
     quick = (
         body.count(b'":') == keys
@@ -112,7 +112,6 @@ def _holds_duplicates(body: bytes, keys: int) -> bool:
         and b"\n:" not in body
         and b"\t:" not in body
         and b"\r:" not in body
-        and b'\\\\"' not in body
     )
     if quick:
         return False

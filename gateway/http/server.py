@@ -7,7 +7,6 @@ import signal
 import socket
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 from typing import cast
 
 import uvicorn
@@ -48,10 +47,6 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._announce()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._readiness.stop()
-        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._readiness.stop()

@@ -97,10 +97,14 @@ async def test_a_check_that_fails_counts_as_no_and_keeps_it_to_itself() -> None:
 
 
 async def test_a_flood_of_probes_is_one_question() -> None:
-    database = Database()
-    readiness = started(Clock(), database=database)
+    clock, database = Clock(), Database()
+    readiness = started(clock, database=database)
     assert await asyncio.gather(*(status(readiness) for _ in range(50))) == [200] * 50
+    assert [await status(readiness) for _ in range(3)] == [200] * 3
     assert database.asked == 1
+    clock.now += FRESH
+    await status(readiness)
+    assert database.asked == 2
 
 
 async def test_being_alive_touches_nothing() -> None:
