@@ -12,7 +12,8 @@ from typing import cast
 import uvicorn
 from starlette.types import ASGIApp
 
-from gateway.http.connection import Connection, ConnectionLimits, Connections
+from gateway.http.connection import Connection
+from gateway.http.connections import ConnectionLimits, Connections
 from gateway.http.health import Readiness
 from gateway.http.log import configure_logging
 from gateway.http.peer import Proxies
