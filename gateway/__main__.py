@@ -18,6 +18,7 @@ from tortoise.exceptions import BaseORMException
 
 from gateway.documents.company import Company, load_company
 from gateway.errors import GatewayError
+from gateway.http.log import configure_logging
 from gateway.keys import Keyring, load_keyring
 from gateway.settings import Settings, SettingsError, load_settings
 from models.database import DatabaseUnavailable, StatementTimeout
@@ -46,6 +47,7 @@ def _settings() -> Settings:
         parse(settings.database_url)
     except ValueError as error:
         _fail(f"GATEWAY_DATABASE_URL {error}")
+    configure_logging(settings)  # before anything is logged: the library's own form shows the values of locals
     return settings
 
 

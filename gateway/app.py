@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +45,9 @@ from models.database.target import SQLITE, parse
 
 DRAIN_SECONDS = 3.0
 """How long units of work may still take when the server stops; requests have ended by then."""
+
+WORKER_SECONDS = 2.0
+"""How long the worker inside may finish what it is sending."""
 
 Clock = Callable[[], datetime]
 
@@ -150,7 +154,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
             if parse(settings.database_url).dialect == SQLITE:
                 worker = Worker(handlers(FileMailer(settings.mail_directory, settings.mail_from)))
                 worker.start()
-            readiness.checks = {"database": _answers, "migrations": _is_migrated}
+            readiness.checks = {"database": _answers, "migrations": _Migrated().check}
             readiness.started = True
             gc.collect()
             gc.freeze()  # what is there now stays: the collector need not look at it again
@@ -161,7 +165,8 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
         finally:
             readiness.stop()
             if worker is not None:
-                await worker.stop()
+                with suppress(TimeoutError):  # a message it cannot finish now is taken up again after its lease
+                    await asyncio.wait_for(worker.stop(), WORKER_SECONDS)
             await made.passwords.close()
             await made.renderer.close()
             await made.afterwards.settle()
@@ -175,5 +180,12 @@ async def _answers() -> bool:
     return bool(await fetch("SELECT 1"))
 
 
-async def _is_migrated() -> bool:
-    return not await pending()
+class _Migrated:
+    """Whether all migrations are applied; once they are, nobody takes one back under a running process."""
+
+    def __init__(self) -> None:
+        self._seen = False
+
+    async def check(self) -> bool:
+        self._seen = self._seen or not await pending()
+        return self._seen
