@@ -39,6 +39,9 @@ def build_schema(query: type = Query, mutation: type = Mutation, types: tuple[ty
         config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=False),
     )
     bind(graphql_schema(schema))
+    for directive in graphql_schema(schema).directives:
+        if directive.name == "requiresScope":  # Strawberry has no way to describe an argument of a directive
+            directive.args["scope"].description = "The scope that is needed."
     return schema
 
 
