@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
-
+from tests.clients.node import told
 from tests.http.engines import ReferenceEngine
 from tests.http.running import running
-
-CLIENTS = Path(__file__).resolve().parents[1] / "clients"
+from tests.running_demo import Demo
 
 OPTIONAL_AND_NOT_OFFERED = {"5A70", "D6D5", "6A70"}
 """MAY: queries by GET. The gateway has none (a link must not be able to ask anything)."""
 
 
-def node() -> str:
-    """A current node with the clients installed. Without one the test fails in CI and is skipped elsewhere."""
-    found = shutil.which("node", path=os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)]))
-    if found and (CLIENTS / "node_modules" / "graphql-http").is_dir():
-        return found
-    missing = "node is missing" if not found else "tests/clients is not installed (npm ci)"
-    if os.environ.get("CI"):
-        pytest.fail(missing)
-    pytest.skip(missing)
+def shortcomings(url: str) -> dict[str, str]:
+    """What the audit finds at an address, by the id of its rule, but for what is not offered."""
+    results = told("audit.mjs", f"{url}/graphql")
+    assert len(results) >= 60
+    failed = {result["id"]: f"{result['name']}: {result['reason']}" for result in results if result["status"] != "ok"}
+    return {id: why for id, why in failed.items() if id not in OPTIONAL_AND_NOT_OFFERED}
 
 
 def test_every_must_and_every_should_of_the_audit_passes() -> None:
     with running(ReferenceEngine()) as server:
-        command = [node(), str(CLIENTS / "audit.mjs"), f"{server.url}/graphql"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    results = json.loads(done.stdout)
-    assert len(results) >= 60
-    failed = {result["id"]: f"{result['name']}: {result['reason']}" for result in results if result["status"] != "ok"}
-    assert {name: why for name, why in failed.items() if name not in OPTIONAL_AND_NOT_OFFERED} == {}
+        assert shortcomings(server.url) == {}
+
+
+def test_the_running_gateway_passes_it_too(demo: Demo) -> None:
+    assert shortcomings(demo.url) == {}
