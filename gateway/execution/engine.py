@@ -12,6 +12,7 @@ from inspect import isawaitable
 from typing import Any
 
 import orjson
+import structlog
 from graphql import GraphQLError, GraphQLSchema, OperationType, execute
 from graphql.execution.values import VariableValues, get_variable_values
 
@@ -22,6 +23,7 @@ from gateway.context import Context, Parts
 from gateway.errors import ErrorCode, GatewayError
 from gateway.execution import document as documents
 from gateway.execution.failure import Failures
+from gateway.execution.leaf import Bail
 from gateway.execution.operation import Answer, OperationRequest
 from gateway.execution.persisted import Persisted
 from gateway.execution.plans import Plans
@@ -51,6 +53,7 @@ class GatewayEngine:
         self._parts = parts
         self._clock = clock
         self._failures = Failures()
+        self._log = structlog.get_logger()
 
     async def answer(
         self, request: OperationRequest, client: Client, authorization: str | None, language: str
@@ -148,7 +151,10 @@ class GatewayEngine:
             return await plan.run(context, viewer, variables, timing)
         except (DatabaseUnavailable, StatementTimeout):
             raise
-        except Exception:
+        except (Bail, GatewayError, GraphQLError):  # foreseen: the reference engine says it properly
+            return None
+        except Exception as error:  # a fault of the plan: answered all the same, but somebody should look
+            self._log.warning("a plan failed", error_id=context.client.request_id, exc_info=error)
             return None
 
     async def _reference(
