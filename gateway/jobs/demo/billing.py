@@ -24,7 +24,7 @@ SET_UP_NET = 840
 HANDBOOK = LineRecord(
     description="Buch „Das kleine Handbuch zum Onlinehandel“",
     quantity_thousandths=1_000,
-    unit="Stück",
+    unit="piece",
     unit_net_minor=2_327,
     net_minor=2_327,
     vat_basis_points=700,
@@ -57,7 +57,7 @@ def _lines(shelf: Shelf, times: Times) -> Iterator[tuple[date, LineRecord]]:
     """What a package costs, by the first day of the month in which it is invoiced."""
     contract, tariff = shelf.contract, TARIFFS[shelf.contract.tariff]
     yearly = tariff.billing_months == 12
-    unit = "Jahr" if yearly else "Monat"
+    unit = "year" if yearly else "month"
     last = min(contract.ends_on or times.today, times.today)
     for period in count():
         starts_on = add_months(contract.starts_on, period * tariff.billing_months)
@@ -69,7 +69,7 @@ def _lines(shelf: Shelf, times: Times) -> Iterator[tuple[date, LineRecord]]:
         for add_on in shelf.add_ons:
             yield month, _line(add_on.name, add_on.quantity, unit, add_on.net_minor, shelf)
         if period == 0:
-            yield month, _line(f"Einrichtung {shelf.product.name}", 1, "Stück", SET_UP_NET, shelf)
+            yield month, _line(f"Einrichtung {shelf.product.name}", 1, "piece", SET_UP_NET, shelf)
 
 
 def _line(description: str, quantity: int, unit: str, unit_net_minor: int, shelf: Shelf) -> LineRecord:
