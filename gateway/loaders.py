@@ -22,7 +22,7 @@ from gateway.source.arguments import PageArguments, Shape
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
 from gateway.source.relation import Relation, relation
 from gateway.source.statement import Given, Select, Statement, quoted
-from models import MODEL_OF_PREFIX, Package
+from models import MODEL_OF_PREFIX
 from models.database import dialect, fetch
 from models.ids import prefix_of
 
@@ -100,6 +100,12 @@ def sought_id(text: str) -> str:
     return text if prefix_of(text) in MODEL_OF_PREFIX else ""
 
 
+def sought_kind(text: str) -> str:
+    """The kind of row to look among: packages where the text is the id of no kind, so that every miss is the same work."""
+    kind = prefix_of(text)
+    return kind if kind in MODEL_OF_PREFIX else "pkg"
+
+
 class Loaders:
     """The loaders of one operation."""
 
@@ -145,8 +151,7 @@ class Loaders:
 
     async def node(self, text: str) -> Any:
         """The visible row with the id `text`, of whichever kind the id says."""
-        model = MODEL_OF_PREFIX.get(prefix_of(text) or "", Package)
-        return await self.lookup(visible.BY_MODEL[model], text)
+        return await self.lookup(visible.BY_MODEL[MODEL_OF_PREFIX[sought_kind(text)]], text)
 
     async def nodes(self, texts: Sequence[str]) -> list[Any]:
         """The visible rows with these ids, `None` in the place of every other. Raises `BAD_USER_INPUT` above the limit."""

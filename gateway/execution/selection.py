@@ -5,7 +5,7 @@ A selection depends on the text and on the values in `@skip` and `@include`; arg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from graphql import (
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
+    ListValueNode,
     OperationDefinitionNode,
+    ValueNode,
     VariableNode,
     Visitor,
     visit,
@@ -23,7 +25,7 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
-from models.ids import prefix_of
+from gateway.loaders import sought_kind
 
 SKIP, INCLUDE = "skip", "include"
 
@@ -98,10 +100,10 @@ def _selected(kind: GraphQLObjectType, grouped: Mapping[str, list[Any]]) -> list
 
 
 def kinds_of(ids: Any) -> Any:
-    """The kinds that an id, or the ids of a list, name."""
+    """The kinds of rows that an id, or the ids of a list, are looked for among."""
     if isinstance(ids, list):
-        return tuple(sorted({prefix_of(text) or "" for text in ids}))
-    return prefix_of(ids) if isinstance(ids, str) else None
+        return tuple(sorted({sought_kind(text) for text in ids}))
+    return sought_kind(ids) if isinstance(ids, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,15 @@ def _has_variable(node: FieldNode) -> bool:
     return finder.found
 
 
+def _variables(value: ValueNode) -> Iterator[str]:
+    """The variables in a value: itself, or entries of a list."""
+    if isinstance(value, VariableNode):
+        yield value.name.value
+    elif isinstance(value, ListValueNode):
+        for entry in value.values:
+            yield from _variables(entry)
+
+
 class _Finder(Visitor):
     """Finds variables, and those in the conditions of directives."""
 
@@ -143,7 +154,7 @@ class _Finder(Visitor):
 
     def enter_field(self, node: Any, *_: Any) -> None:
         if node.name.value in ("node", "nodes"):
-            self.ids += [a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)]
+            self.ids += [name for argument in node.arguments or () for name in _variables(argument.value)]
 
     def enter_directive(self, node: Any, *_: Any) -> None:
         if node.name.value in (SKIP, INCLUDE):

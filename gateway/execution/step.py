@@ -11,13 +11,12 @@ from tortoise.models import Model
 
 from gateway.auth.viewer import Viewer
 from gateway.execution.selection import Arguments
-from gateway.loaders import counted, sought_id
+from gateway.loaders import counted, sought_id, sought_kind
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, page_arguments
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
 from gateway.source.relation import Relation
 from gateway.source.statement import Given, Select, Statement
-from models.ids import prefix_of
 
 STATEMENTS = 64
 """Texts kept for one list, one for each shape of arguments seen; more are built anew."""
@@ -157,7 +156,7 @@ class RowStep(Step):
         keys: Sequence[str] = ()
         if self.arguments is not None and self.kind is not None:
             ids = counted(self.arguments.values(variables)["ids"])
-            keys = [text for text in ids if prefix_of(text) == self.kind]
+            keys = [sought_id(text) for text in ids if sought_kind(text) == self.kind]
         elif self.arguments is not None:
             keys = (sought_id(self.arguments.values(variables)["id"]),)
         return Asked(self._asked, Given(viewer, keys))

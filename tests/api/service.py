@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 import httpx2
+import pytest
 
 from gateway.app import Assembled, assemble, assemble_engine
 from gateway.auth.sessions import Sessions
@@ -18,7 +19,7 @@ from gateway.auth.viewer import Scope, Viewer
 from gateway.execution.plan import Plan
 from gateway.http.health import Readiness
 from gateway.settings import Settings
-from models.database import close, connect
+from models.database import close, connect, dialect
 from tests.world import BCRYPT_COST, KEYS, NARROW, NOW, Caller, World, open_session
 
 WIDE = {"max_cost": 1_000_000, "max_depth": 40, "max_tokens": 20_000}
@@ -186,6 +187,10 @@ async def serving(url: str, world: World, **values: Any) -> AsyncIterator[Servic
     """The gateway on a copy of the world, while the block runs."""
     settings = Settings(keys=KEYS, bcrypt_cost=BCRYPT_COST, password_workers=1, database_url=url, **values)
     clock = Clock()
+    with pytest.raises(
+        RuntimeError, match="not connected"
+    ):  # one database for a process: a second would leak the first
+        dialect()
     await connect(url, settings.database_pool)
     made = assemble_engine(settings, clock)
     readiness = Readiness()
