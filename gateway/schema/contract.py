@@ -8,6 +8,7 @@ import strawberry
 
 import models
 from gateway.auth.permissions import ReadContracts, ReadPackages
+from gateway.auth.viewer import Scope
 from gateway.resolvers import contract, money
 from gateway.schema.field import column, computed, embed, entity, many, one, where
 from gateway.schema.money import Money
@@ -100,7 +101,9 @@ class Contract(Node):
 class ContractOrderField(Enum):
     NUMBER = strawberry.enum_value(SortKey("number"), description="By contract number.")
     STARTS_ON = strawberry.enum_value(SortKey("starts_on"), description="By first day.")
-    PACKAGE_NAME = strawberry.enum_value(SortKey("package.name_key"), description="By the name of the package.")
+    PACKAGE_NAME = strawberry.enum_value(
+        SortKey("package.name_key", Scope.PACKAGE_READ), description="By the name of the package (needs PACKAGE_READ)."
+    )
 
 
 @strawberry.input(description="One entry of an order of contracts.")

@@ -46,7 +46,7 @@ class Query:
         order=ContractOrderField,
         default=((ContractOrderField.NUMBER, False),),
         filter=ContractFilter,
-        search=(Sought("number", folded=False), Sought("package.search_key")),
+        search=(Sought("number", folded=False), Sought("package.search_key", Scope.PACKAGE_READ)),
     )
     contract: Contract | None = lookup(ReadContracts, "The contract with this id.", visible.contracts)
     invoices: Connection[Invoice] | None = connection(

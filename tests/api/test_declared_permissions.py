@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from typing import Any
 
 import pytest
 import strawberry
-from graphql import GraphQLObjectType, is_non_null_type
+from graphql import GraphQLObjectType, GraphQLSchema, is_non_null_type
+from tortoise.models import Model
 
+import models
 from gateway.auth.permissions import Permission, Public, ReadContracts, ReadPackages, Requires, SignedIn
-from gateway.schema.build import UndeclaredField, build_schema, graphql_schema, schema_text
+from gateway.auth.viewer import Scope
+from gateway.schema.build import (
+    FIELD_DECLARATION,
+    FIELD_PERMISSION,
+    ROW,
+    UndeclaredField,
+    build_schema,
+    graphql_schema,
+    schema_text,
+)
 from gateway.schema.field import column, resolver
 from gateway.schema.mutation import Mutation
 from gateway.schema.node import Node
 from gateway.schema.query import Query
+from gateway.source.declaration import Column, Connection, Embed
 from tests.api.graph import PUBLIC, SIGN_IN, Graph
 
 
@@ -155,3 +168,64 @@ def test_declared_fields_build() -> None:
     built = graphql_schema(build_schema(mutation=GoodMutation))
     assert built.mutation_type is not None
     assert is_non_null_type(built.mutation_type.fields["signIn"].type)
+
+
+FOLDED = {
+    (models.Package, "name_key"): ("name",),
+    (models.Package, "search_key"): ("name", "identification"),
+    (models.Domain, "search_key"): ("name", "ascii_name"),
+}
+"""Columns that hold what others do, folded for sorting and searching."""
+
+
+BACKWARD = {"domains": "Domain"}
+"""To-many relations that a search goes through."""
+
+
+def scopes_of_columns(built: GraphQLSchema) -> dict[tuple[type[Model], str], set[Scope | None]]:
+    """Which scopes show a column; `None` stands for any session."""
+    found: dict[tuple[type[Model], str], set[Scope | None]] = defaultdict(set)
+    for kind in built.type_map.values():
+        model = kind.extensions.get(ROW)
+        if model is None or not isinstance(kind, GraphQLObjectType):
+            continue
+        for field in kind.fields.values():
+            scope = getattr(field.extensions[FIELD_PERMISSION], "scope", None)
+            match field.extensions.get(FIELD_DECLARATION):
+                case Column(name):
+                    found[model, name].add(scope)
+                case Embed(columns):
+                    for name in columns.values():
+                        found[model, name].add(scope)
+    return found
+
+
+def test_what_a_list_is_ordered_filtered_or_searched_by_needs_the_scope_that_shows_it() -> None:
+    built = graphql_schema(build_schema())
+    shown, checked = scopes_of_columns(built), 0
+    for kind in built.type_map.values():
+        if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
+            continue
+        for name, field in kind.fields.items():
+            declared = field.extensions.get(FIELD_DECLARATION)
+            if not isinstance(declared, Connection):
+                continue
+            entrance = getattr(field.extensions[FIELD_PERMISSION], "scope", None)
+            keys = [member.value for member in declared.order]
+            for by in (*keys, *declared.conditions.values(), *declared.search):
+                model, column = _end(declared.model, by.path)
+                for told in FOLDED.get((model, column), (column,)):
+                    scopes = shown[model, told]
+                    assert scopes & {by.scope, entrance, None}, f"{kind.name}.{name} tells {by.path} without {scopes}"
+                    checked += 1
+    assert checked > 30
+    print(f"\ncolumns that lists are ordered, filtered or searched by: {checked}")
+
+
+def _end(model: type[Model], path: str) -> tuple[type[Model], str]:
+    *steps, column = path.split(".")
+    for step in steps:  # by name: relations are resolved when a database is connected
+        relation = model._meta.fields_map.get(step)
+        named = getattr(relation, "model_name", None) or BACKWARD[step]
+        model = getattr(models, named.removeprefix("models."))
+    return model, column
