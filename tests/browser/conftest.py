@@ -1,17 +1,11 @@
-"""A gateway in a process of its own, and a real browser that notes everything the page must not do."""
+"""A real browser at the running demo, which notes everything the page must not do."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,9 +13,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright, expect
 
 from gateway.http.explorer import BUILT
+from tests.running_demo import SHOWN, Demo, Serve
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 15_000  # Milliseconds: a busy build machine takes longer than a desk.
+TIME_ZONE = "Europe/Berlin"
 expect.set_options(timeout=PATIENCE)
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # Build machines run as root, where Chromium refuses its sandbox.
@@ -48,68 +43,23 @@ def need(present: bool, what: str) -> None:
     pytest.skip(f"{what} is not on this machine: the explorer was not looked at in a browser")
 
 
-@contextmanager
-def running_gateway(**environment: str) -> Iterator[str]:
-    """A real uvicorn process on a free port; yields its address and ends it."""
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "tests.browser.stand_in:application",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-    ]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        try:
-            said = []
-            for line in process.stderr:
-                said.append(line)
-                if running := re.search(r"running on (http://127\.0\.0\.1:\d+)", line):
-                    break
-            else:
-                pytest.fail(f"the gateway did not start:\n{''.join(said)}")
-            threading.Thread(target=process.stderr.read, daemon=True).start()  # A full pipe would stop the process.
-            yield running[1]
-        finally:
-            process.terminate()
-
-
-@pytest.fixture(scope="session")
-def start_gateway() -> Iterator[Callable[..., str]]:
-    """Starts a gateway with the given environment, once for each environment, and returns its address."""
+@pytest.fixture
+def shown(demo: Demo) -> Demo:
+    """The demo with the built explorer, answering introspection."""
     need((BUILT / "index.html").is_file(), "the built explorer (`make explorer`)")
-    started: dict[frozenset[tuple[str, str]], str] = {}
-    with ExitStack() as stack:
-
-        def start(**environment: str) -> str:
-            key = frozenset(environment.items())
-            if key not in started:
-                started[key] = stack.enter_context(running_gateway(**environment))
-            return started[key]
-
-        yield start
+    return demo
 
 
 @pytest.fixture
-def explorer_url(start_gateway: Callable[..., str]) -> str:
+def explorer_url(shown: Demo) -> str:
     """The explorer's address on a gateway that answers introspection."""
-    return f"{start_gateway()}/explorer"
+    return f"{shown.url}/explorer"
 
 
 @pytest.fixture
-def closed_explorer_url(start_gateway: Callable[..., str]) -> str:
+def closed_explorer_url(shown: Demo, serve_demo: Serve) -> str:
     """The explorer's address on a gateway that refuses introspection."""
-    return f"{start_gateway(INTROSPECTION='off')}/explorer"
+    return f"{serve_demo(**SHOWN | {'GATEWAY_INTROSPECTION': 'false'}).url}/explorer"
 
 
 @dataclass
@@ -134,8 +84,9 @@ class Watch:
         return [r for r in self.requests if r.method == "POST" and "IntrospectionQuery" not in (r.post_data or "")]
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """Chromium, started once: each test has a context of its own, which shares nothing with the others."""
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     need(executable is not None, "Chromium")
     async with async_playwright() as playwright:
@@ -144,12 +95,13 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture
-async def context(browser: Browser) -> BrowserContext:
-    context = await browser.new_context(viewport={"width": 1360, "height": 820}, locale="en-GB")
+@pytest_asyncio.fixture(loop_scope="session")
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(viewport={"width": 1360, "height": 820}, locale="en-GB", timezone_id=TIME_ZONE)
     await context.add_init_script(NOTE_VIOLATIONS)
     context.set_default_timeout(PATIENCE)
-    return context
+    yield context
+    await context.close()
 
 
 @pytest.fixture
@@ -157,7 +109,7 @@ def watch() -> Watch:
     return Watch()
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(context: BrowserContext, watch: Watch) -> AsyncIterator[Page]:
     """A page held to the explorer's promises: at its end nothing foreign was asked for and no policy was broken."""
     page = await context.new_page()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Request, expect
 
-from tests.browser.conftest import Watch
-from tests.browser.stand_in import PASSWORD, TOKEN
+from tests.browser.conftest import TIME_ZONE, Watch
+from tests.running_demo import PACKAGE, PERSON, Demo
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def authorization(request: Request) -> str | None:
@@ -26,17 +31,38 @@ async def open_explorer(page: Page, url: str) -> None:
     await expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("mutation SignIn")
 
 
-async def sign_in(page: Page, login: str = "10042", password: str = PASSWORD) -> None:
-    """Writes the credentials where a person would: between the quotation marks of the ready variables."""
-    await page.get_by_role("tab", name="SignIn").click()
+async def write_variables(page: Page, *values: str) -> None:
+    """Writes where a person would: between the quotation marks of the ready variables, one on each line."""
     await page.locator(".graphiql-editor-tool .monaco-editor").first.click()
-    for key in ("Control+Home", "ArrowDown", "End", "ArrowLeft", "ArrowLeft"):
-        await page.keyboard.press(key)
-    await page.keyboard.type(login)
-    for key in ("ArrowDown", "End", "ArrowLeft"):
-        await page.keyboard.press(key)
-    await page.keyboard.type(password)
-    await run(page)
+    await page.keyboard.press("Control+Home")
+    for left, value in zip(range(len(values) - 1, -1, -1), values, strict=True):
+        # Behind the quotation mark there is a comma on each line but the last.
+        for key in ("ArrowDown", "End", "ArrowLeft", *(["ArrowLeft"] if left else [])):
+            await page.keyboard.press(key)
+        await page.keyboard.type(value)
+
+
+async def sign_in(page: Page, login: str, password: str) -> dict[str, Any]:
+    """Signs in as a person would; the payload of the answer."""
+    await page.get_by_role("tab", name="SignIn").click()
+    await write_variables(page, login, password)
+    async with page.expect_response(lambda response: response.request.method == "POST") as answered:
+        await run(page)
+    payload: dict[str, Any] = (await (await answered.value).json())["data"]["signIn"]
+    return payload
+
+
+async def enter(page: Page, demo: Demo, login: str = PERSON) -> str:
+    """Signs in as somebody of the demo; the token."""
+    payload = await sign_in(page, login, demo.passwords[login])
+    return str(payload["session"]["token"])
+
+
+def names_of_packages(demo: Demo, token: str) -> list[str]:
+    """What a session's packages are called, as the API says."""
+    nodes = demo.ask("{ packages { nodes { name } } }", token)["packages"]["nodes"]
+    assert nodes
+    return [node["name"] for node in nodes]
 
 
 async def kept(page: Page) -> tuple[str, str]:
@@ -45,7 +71,7 @@ async def kept(page: Page) -> tuple[str, str]:
     return str(local), str(session)
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def explorer(page: Page, explorer_url: str) -> Page:
     await open_explorer(page, explorer_url)
     return page
@@ -83,57 +109,73 @@ async def test_a_query_runs_and_its_refusal_is_seen(explorer: Page, watch: Watch
     assert [await authorization(request) for request in watch.operations()] == [None]
 
 
-async def test_signing_in_hands_the_token_to_every_later_operation(explorer: Page, watch: Watch) -> None:
-    await sign_in(explorer)
+async def test_signing_in_hands_the_token_to_every_later_operation(explorer: Page, watch: Watch, demo: Demo) -> None:
+    session = (await sign_in(explorer, PERSON, demo.passwords[PERSON]))["session"]
     who = explorer.get_by_role("banner").get_by_role("status")
-    await expect(who).to_contain_text("Signed in as 10042")
+    await expect(who).to_contain_text(f"Signed in as {PERSON}")
     await expect(who).to_contain_text("customer")
-    await expect(who).to_contain_text("31 Jan 2999")
+    expires = datetime.fromisoformat(session["expiresAt"]).astimezone(ZoneInfo(TIME_ZONE))
+    await expect(who).to_contain_text(f"{expires:%H:%M}")
     await explorer.get_by_role("tab", name="AllPackages").click()
     await run(explorer)
-    await expect(explorer.locator(".graphiql-response")).to_contain_text("Vereinsheim")
-    assert [await authorization(request) for request in watch.operations()] == [None, f"Bearer {TOKEN}"]
+    for name in names_of_packages(demo, session["token"]):
+        await expect(explorer.locator(".graphiql-response")).to_contain_text(name)
+    assert [await authorization(request) for request in watch.operations()] == [None, f"Bearer {session['token']}"]
+
+
+async def test_a_package_login_sees_its_package_and_is_told_why_not_the_contract(explorer: Page, demo: Demo) -> None:
+    await enter(explorer, demo, PACKAGE)
+    await expect(explorer.get_by_role("banner").get_by_role("status")).to_contain_text("package login")
+    [package] = demo.ask("{ packages { nodes { id name } } }", demo.token(PACKAGE))["packages"]["nodes"]
+    await explorer.get_by_role("tab", name="OnePackage").click()
+    await write_variables(explorer, package["id"])
+    await run(explorer)
+    response = explorer.locator(".graphiql-response")
+    await expect(response).to_contain_text(package["name"])
+    await response.locator(".monaco-editor").first.click()
+    await explorer.keyboard.press("Control+End")  # The editor has only those lines in the page that are in sight.
+    await expect(response).to_contain_text("FORBIDDEN")
 
 
 async def test_a_wrong_password_signs_nobody_in(explorer: Page) -> None:
-    await sign_in(explorer, password="wrong")
+    assert (await sign_in(explorer, PERSON, "wrong"))["session"] is None
     await expect(explorer.locator(".graphiql-response")).to_contain_text("INVALID_CREDENTIALS")
     await expect(explorer.get_by_label("Bearer token")).to_be_visible()
     assert await kept(explorer) == ("{}", "{}")
 
 
 async def test_the_token_ends_with_the_tab_and_the_password_is_kept_nowhere(
-    explorer: Page, context: BrowserContext
+    explorer: Page, context: BrowserContext, demo: Demo
 ) -> None:
-    await sign_in(explorer)
+    token = await enter(explorer, demo)
     await expect(explorer.get_by_role("button", name="Sign out")).to_be_visible()
     await explorer.get_by_role("tab", name="AllPackages").click()
     await explorer.get_by_role("button", name="Show GraphiQL Explorer").click()
     await explorer.wait_for_timeout(1_000)  # GraphiQL stores half a second after the last change.
     local, session = await kept(explorer)
-    assert TOKEN in session
-    assert TOKEN not in local
-    assert json.dumps(PASSWORD)[1:-1] not in local + session
-    assert PASSWORD not in local + session
+    assert token in session
+    assert token not in local
+    assert demo.passwords[PERSON] not in local + session
     assert set(json.loads(local)) <= {"graphiql:visiblePlugin", "graphiql:theme"}
 
     await explorer.reload()
-    await expect(explorer.get_by_text("Signed in as 10042")).to_be_visible()
+    await expect(explorer.get_by_text(f"Signed in as {PERSON}")).to_be_visible()
     other = await context.new_page()
     await open_explorer(other, explorer.url)
     await expect(other.get_by_label("Bearer token")).to_be_visible()
 
 
-async def test_signing_out_ends_the_session_and_clears_the_page(explorer: Page, watch: Watch) -> None:
-    await sign_in(explorer)
+async def test_signing_out_ends_the_session_and_clears_the_page(explorer: Page, watch: Watch, demo: Demo) -> None:
+    token = await enter(explorer, demo)
     await explorer.get_by_role("button", name="Sign out").click()
     await expect(explorer.get_by_text("Signed out.")).to_be_visible()
     last = watch.operations()[-1]
     assert "signOut" in (last.post_data or "")
-    assert await authorization(last) == f"Bearer {TOKEN}"
+    assert await authorization(last) == f"Bearer {token}"
+    assert demo.send({"query": "{ viewer { scopes } }"}, token)["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     await expect(explorer.get_by_role("tab")).to_have_count(4)
     await expect(explorer.locator(".graphiql-editor-tool .view-lines").first).to_contain_text('"password": ""')
-    await expect(explorer.locator("main")).not_to_contain_text(TOKEN)
+    await expect(explorer.locator("main")).not_to_contain_text(token)
     assert await kept(explorer) == ("{}", "{}")
 
     await explorer.get_by_role("tab", name="AllPackages").click()
@@ -141,14 +183,16 @@ async def test_signing_out_ends_the_session_and_clears_the_page(explorer: Page, 
     await expect(explorer.locator(".graphiql-response")).to_contain_text("UNAUTHENTICATED")
 
 
-@pytest.mark.parametrize("pasted", [TOKEN, f"  Bearer {TOKEN}\n"])
-async def test_a_pasted_token_is_used(explorer: Page, watch: Watch, pasted: str) -> None:
-    await explorer.get_by_label("Bearer token").fill(pasted)
+@pytest.mark.parametrize("pasted", ["{}", "  Bearer {}\n"])
+async def test_a_pasted_token_is_used(explorer: Page, demo: Demo, pasted: str) -> None:
+    token = demo.token(PERSON)
+    await explorer.get_by_label("Bearer token").fill(pasted.format(token))
     await explorer.get_by_role("button", name="Use token").click()
     await expect(explorer.get_by_text("A token is in use")).to_be_visible()
     await explorer.get_by_role("tab", name="AllPackages").click()
     await run(explorer)
-    await expect(explorer.locator(".graphiql-response")).to_contain_text("Vereinsheim")
+    for name in names_of_packages(demo, token):
+        await expect(explorer.locator(".graphiql-response")).to_contain_text(name)
 
 
 async def test_what_can_not_be_a_token_is_refused_with_a_word(explorer: Page) -> None:
@@ -168,7 +212,7 @@ async def test_a_dead_token_is_forgotten_and_said_so(explorer: Page) -> None:
     await explorer.get_by_role("tab", name="AllPackages").click()
     await run(explorer)
     await expect(explorer.get_by_text("Your session has ended. Sign in again.")).to_be_visible()
-    await expect(explorer.locator(".graphiql-response")).to_contain_text("The token is not valid.")
+    await expect(explorer.locator(".graphiql-response")).to_contain_text("This token is invalid, expired or revoked.")
     assert await kept(explorer) == ("{}", "{}")
 
 
@@ -180,13 +224,16 @@ async def test_a_dead_token_does_not_keep_the_schema_away(explorer: Page) -> Non
     await expect(explorer.locator(".bar .hint")).to_have_count(0)
 
 
-async def test_it_works_without_introspection_and_says_what_is_missing(page: Page, closed_explorer_url: str) -> None:
+async def test_it_works_without_introspection_and_says_what_is_missing(
+    page: Page, closed_explorer_url: str, demo: Demo
+) -> None:
     await open_explorer(page, closed_explorer_url)
     await expect(page.get_by_text("This server does not show its schema")).to_be_visible()
-    await sign_in(page)
+    await enter(page, demo)
     await page.get_by_role("tab", name="AllPackages").click()
     await run(page)
-    await expect(page.locator(".graphiql-response")).to_contain_text("Vereinsheim")
+    for name in names_of_packages(demo, demo.token(PERSON)):
+        await expect(page.locator(".graphiql-response")).to_contain_text(name)
     for plugin in ("Show Documentation Explorer", "Show GraphiQL Explorer"):
         await page.get_by_role("button", name=plugin).click()
     await expect(page.locator(".graphiql-plugin")).to_be_visible()
