@@ -73,9 +73,7 @@ def bad_input(key: str, **params: Any) -> GatewayError:
 
 def forbidden(scope: str) -> GatewayError:
     """The viewer lacks a scope; the answer names the one that is wanted."""
-    return GatewayError(
-        ErrorCode.FORBIDDEN, "forbidden.scope", extensions={"requiredScope": scope}, scope=scope
-    )
+    return GatewayError(ErrorCode.FORBIDDEN, "forbidden.scope", extensions={"requiredScope": scope}, scope=scope)
 
 
 def unauthenticated() -> GatewayError:

@@ -34,9 +34,7 @@ async def test_a_customer_signs_in_by_number_or_username(door: Door, people: Peo
     "login",
     ["bäckerei.de", "BÄCKEREI.DE", "ba\u0308ckerei.de", "xn--bckerei-5wa.de", "XN--BCKEREI-5WA.DE", " bäckerei.de. "],
 )
-async def test_a_package_login_is_by_domain_name_however_it_is_written(
-    door: Door, people: People, login: str
-) -> None:
+async def test_a_package_login_is_by_domain_name_however_it_is_written(door: Door, people: People, login: str) -> None:
     viewer = await door.signed_in_viewer(login, PACKAGE_PASSWORD)
     assert (viewer.kind, viewer.customer_id, viewer.package_id) == (
         SessionKind.PACKAGE,

@@ -28,7 +28,20 @@ from models import (
 )
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
-NAMES = ["Ärzte", "apfel", "Äpfel", "ZEBRA", "zebra", "Straße", "日本語", "a", "İstanbul", "Ωmega", "👩‍💻 shop", "%_\\'\""]
+NAMES = [
+    "Ärzte",
+    "apfel",
+    "Äpfel",
+    "ZEBRA",
+    "zebra",
+    "Straße",
+    "日本語",
+    "a",
+    "İstanbul",
+    "Ωmega",
+    "👩‍💻 shop",
+    "%_\\'\"",
+]
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ class Generator:
             parts = ["__typename", "id"]
             parts += [f"... on {t.name} {self._selection(t, depth)}" for t in some]
             return "{ " + " ".join(parts) + " }"
-        names = [name for name, f in kind.fields.items() if depth < self.deepest or is_leaf_type(get_named_type(f.type))]
+        names = [
+            name for name, f in kind.fields.items() if depth < self.deepest or is_leaf_type(get_named_type(f.type))
+        ]
         if not names:
             return "{ __typename }"
         parts = []
@@ -146,7 +148,11 @@ class Generator:
 
     def _argument(self, name: str, kind: Any) -> str:
         if name == "id":
-            value = self.random.choice(self.ids) if self._chance(0.9) else self.random.choice(["", "pkg_1", "x_y", "\u0000"])
+            value = (
+                self.random.choice(self.ids)
+                if self._chance(0.9)
+                else self.random.choice(["", "pkg_1", "x_y", "\u0000"])
+            )
             return self._variable("ID!", value) if self._chance(0.6) or "\u0000" in value else f'"{value}"'
         if name == "ids":
             some = [self.random.choice(self.ids) for _ in range(self.random.randrange(4))]
