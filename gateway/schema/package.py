@@ -94,7 +94,7 @@ class Package(Node):
         entry=MailboxOrder,
         order=MailboxOrderField,
         default=((MailboxOrderField.ADDRESS, False),),
-        search=(Sought("address"),),
+        search=(Sought("search_key"),),
     )
     contract: Contract | None = one(ReadContracts, "The contract over it.")
     invoices: Connection[Invoice] | None = connection(

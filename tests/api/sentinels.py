@@ -26,7 +26,7 @@ TECHNICAL: dict[str, set[str]] = {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
     },
     "domain": {"name", "ascii_name", "search_key", "main", "state", "registered_on", "created_at"},
-    "mailbox": {"address", "display_name", "quota_mb", "used_mb", "created_at"},
+    "mailbox": {"address", "search_key", "display_name", "quota_mb", "used_mb", "created_at"},
     "session": {
         "kind", "device_name", "user_agent", "address", "remembered", "created_at", "last_used_at", "expires_at",
     },

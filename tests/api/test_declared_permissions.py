@@ -174,6 +174,7 @@ FOLDED = {
     (models.Package, "name_key"): ("name",),
     (models.Package, "search_key"): ("name", "identification"),
     (models.Domain, "search_key"): ("name", "ascii_name"),
+    (models.Mailbox, "search_key"): ("address",),
 }
 """Columns that hold what others do, folded for sorting and searching."""
 
