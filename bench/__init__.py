@@ -1,0 +1,1 @@
+"""The benchmark: this gateway beside what people would write or take instead. `python -m bench --help`."""
