@@ -20,6 +20,7 @@ from models import (
     PackageType,
     Session,
 )
+from models.database import in_unit_of_work
 from models.text import folded
 from tests.world import NOW, World, open_session
 
@@ -87,6 +88,12 @@ def _bytes(text: str) -> bytes:
 
 async def make_carla(world: World) -> Carla:
     """Fill the database that is connected."""
+    carla, packages = await in_unit_of_work(lambda: _fill(world))
+    await _lists(carla, packages[0], packages[1])
+    return carla
+
+
+async def _fill(world: World) -> tuple[Carla, list[Package]]:
     random = Random(7)
     owner = await Customer.get(id=world.owner.customer)
     row = await Customer.create(
@@ -104,8 +111,7 @@ async def make_carla(world: World) -> Carla:
     await _contracts(carla, world, packages, random)
     await _below(carla, packages[:12], random)
     await _invoices(carla, packages[:12], random)
-    await _lists(carla, packages[0], packages[1])
-    return carla
+    return carla, packages
 
 
 async def _packages(carla: Carla, random: Random) -> list[Package]:
