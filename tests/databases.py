@@ -64,6 +64,11 @@ class PostgresServer:
         finally:
             await connection.close()
 
+    def restart(self) -> None:
+        """Stop it, with every connection it has, and start it again."""
+        self._server.stop()
+        self._server.ensure_postgres_running()
+
     def stop(self) -> None:
         """Stop it. Its files are in a temporary folder; a machine too busy to stop it in time does not fail the run."""
         with contextlib.suppress(Exception):
@@ -75,6 +80,9 @@ def postgres_server() -> Iterator[PostgresServer]:
     """PostgreSQL, also for tests that need it whatever `--database` says."""
     # Not in pytest's own folder: another run that starts closes that to other users, and as root PostgreSQL is one.
     server = PostgresServer(Path(mkdtemp(prefix="gateway-postgres-")))
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here is to survive a power cut
+        asyncio.run(server.execute(f"ALTER SYSTEM SET {setting} = off"))
+    asyncio.run(server.execute("SELECT pg_reload_conf()"))
     yield server
     server.stop()
 
@@ -107,6 +115,14 @@ async def database_url(
     await server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield server.url(name)
     await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def endless(database_kind: str) -> str:
+    """A query that never comes to an end."""
+    if database_kind == "postgres":
+        return "SELECT pg_sleep(600)"
+    return "WITH RECURSIVE n(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n) SELECT count(*) FROM n"
 
 
 @pytest.fixture

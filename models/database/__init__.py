@@ -4,17 +4,32 @@ The order of the imports follows their layers: faults, statements and targets kn
 """
 
 from models.database.connect import close, connect, dialect
-from models.database.faults import DatabaseUnavailable, NestedUnit, Overloaded, StatementTimeout
+from models.database.faults import (
+    Contended,
+    DatabaseUnavailable,
+    NestedUnit,
+    OutsideUnit,
+    Overloaded,
+    StatementTimeout,
+    TablesDiffer,
+    UnitBroken,
+    UnitEnded,
+)
 from models.database.rows import Read, fetch, reading
 from models.database.statements import recording
 from models.database.work import drain, in_unit_of_work, inside
 
 __all__ = [
+    "Contended",
     "DatabaseUnavailable",
     "NestedUnit",
+    "OutsideUnit",
     "Overloaded",
     "Read",
     "StatementTimeout",
+    "TablesDiffer",
+    "UnitBroken",
+    "UnitEnded",
     "close",
     "connect",
     "dialect",

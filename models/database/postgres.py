@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
-from tortoise.backends.base.client import TransactionalDBClient, TransactionContext, TransactionContextPooled
-from tortoise.connection import get_connections
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.backends.base.client import PoolConnectionWrapper, TransactionContext
 
-from models.database.faults import DatabaseUnavailable, Overloaded, StatementTimeout
+from models.database.faults import DatabaseUnavailable, OutsideUnit, Overloaded
+from models.database.postgres_faults import DRIVER_ERRORS, translated
+from models.database.postgres_lease import LEASE_SECONDS, Lease
+from models.database.postgres_unit import Transaction, UnitClient
 from models.database.statements import note
+from models.database.work import inside
 
 ACQUIRE_SECONDS = 2.0
-"""How long a request waits for a connection."""
+"""How long a request waits for a connection, or for one to be made."""
+
+RELEASE_SECONDS = 2.0
+"""How long a cancelled statement may take to be stopped before its connection is dropped."""
 
 SERVER_SETTINGS = {
     "application_name": "customer-gateway",
@@ -26,127 +31,108 @@ SERVER_SETTINGS = {
     "jit": "off",  # our statements are short; compiling them costs more than running them
 }
 
-_GONE = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.IdleInTransactionSessionTimeoutError,
-    OSError,
-)
-_SLOW = (asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError)
+MIGRATION_SETTINGS = {
+    **SERVER_SETTINGS,
+    "statement_timeout": "0",  # an index over many rows takes its time
+    "lock_timeout": "10000",  # whoever queues for a table in use makes everybody queue behind it
+    "idle_in_transaction_session_timeout": "0",
+}
 
 
 async def _leave(connection: Any) -> None:
-    """Nothing to reset: no statement of ours leaves state on a session (settings are per server or per transaction)."""
+    """Nothing to reset: no statement of ours leaves state on a session (settings are per server or per transaction).
 
-
-@asynccontextmanager
-async def _faults() -> AsyncIterator[None]:
-    try:
-        yield
-    except _SLOW as error:
-        raise StatementTimeout(type(error).__name__) from error
-    except _GONE as error:
-        raise DatabaseUnavailable(type(error).__name__) from error
+    asyncpg's own reset would send four statements each time. A transaction left open it still ends by itself.
+    """
 
 
 class Client(AsyncpgDBClient):
-    """The pool. `fetch` is the way of the fast reads, everything else is Tortoise's."""
+    """The pool. `lease` is the way of the fast reads, everything else is Tortoise's."""
+
+    def __init__(self, *args: Any, migrating: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._migrating = migrating
+        self._out = 0
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
-        kwargs["server_settings"] = {**SERVER_SETTINGS, **(kwargs.get("server_settings") or {})}
+        kwargs["server_settings"] = MIGRATION_SETTINGS if self._migrating else SERVER_SETTINGS
         return await asyncpg.create_pool(
-            None, **kwargs, reset=_leave, statement_cache_size=1_024, max_inactive_connection_lifetime=300
+            None,
+            **kwargs,
+            reset=_leave,
+            timeout=ACQUIRE_SECONDS,
+            statement_cache_size=1_024,
+            max_cached_statement_lifetime=0,
+            max_inactive_connection_lifetime=300,
         )
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Any]:
-        """A connection of the pool. Raises `Overloaded` when none becomes free in time."""
-        if self._pool is None:
-            async with self._pool_init_lock:
-                if self._pool is None:
-                    async with _faults():
-                        await self.create_connection(with_db=True)
-        pool = self._pool
-        assert pool is not None
+    async def lease(self, seconds: float | None = LEASE_SECONDS) -> Lease:
+        """A connection of the pool, until its `end`. Raises `Overloaded` when none becomes free in time."""
+        pool = self._pool or await self._open()
+        free = self._out < self.pool_maxsize
+        self._out += 1
         try:
-            async with _faults():
-                connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
-        except TimeoutError:
-            raise Overloaded("no connection became free") from None
+            # A timer only for those who have to wait for others; making a connection has its own limit.
+            connection = await pool.acquire(timeout=None if free else ACQUIRE_SECONDS)
+        except BaseException as error:
+            self._out -= 1
+            if isinstance(error, TimeoutError):
+                raise (DatabaseUnavailable if free else Overloaded)("no connection in time") from None
+            if not isinstance(error, DRIVER_ERRORS) or (fault := translated(error)) is None:
+                raise
+            raise fault from error
+        return Lease(connection, self._take_back, seconds)
+
+    async def _open(self) -> asyncpg.Pool:
+        async with self._pool_init_lock:
+            if self._pool is None:
+                await self.create_connection(with_db=True)  # an empty pool: nobody is asked yet
+            return self._pool
+
+    async def _take_back(self, connection: Any) -> None:
+        """What `Lease.end` does."""
         try:
-            async with _faults():
-                yield connection
+            if self._pool is not None:
+                await self._pool.release(connection, timeout=RELEASE_SECONDS)
+        except DRIVER_ERRORS:  # asyncpg has dropped it; what the caller was told before stands
+            return
         finally:
-            await pool.release(connection)
+            self._out -= 1
+
+    def acquire_connection(self) -> PoolConnectionWrapper[Any]:
+        return _Leased(self, self._pool_init_lock)
 
     def _in_transaction(self) -> TransactionContext:
-        return _Transaction(_Wrapper(self), self._pool_init_lock)
+        if not inside():
+            raise OutsideUnit("a transaction is begun by in_unit_of_work alone")
+        return Transaction(UnitClient(self), self._pool_init_lock)
+
+    async def execute_many(self, query: str, values: list[Any]) -> None:
+        raise OutsideUnit("many rows are written inside a unit of work")
 
     async def _translate_exceptions(self, func: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
         if args and isinstance(args[0], str):
             note(args[0])
-        async with _faults():
-            return await super()._translate_exceptions(func, *args, **kwargs)
-
-
-class _Wrapper(TransactionWrapper):
-    """A connection inside a transaction."""
-
-    async def _translate_exceptions(self, func: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
-        if args and isinstance(args[0], str):
-            note(args[0])
-        async with _faults():
-            return await super()._translate_exceptions(func, *args, **kwargs)
-
-    async def begin(self) -> None:
-        note("BEGIN")
-        await super().begin()
-
-    async def commit(self) -> None:
-        note("COMMIT")
-        async with _faults():
-            await super().commit()
-
-    async def rollback(self) -> None:
-        note("ROLLBACK")
-        async with _faults():
-            await super().rollback()
-
-
-class _Transaction(TransactionContextPooled):
-    """Waits for a connection only so long, and gives it back when beginning fails."""
-
-    async def __aenter__(self) -> TransactionalDBClient:
-        await self.ensure_connection()
-        pool = self.client._parent._pool
         try:
-            async with _faults():
-                self.client._connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
-        except TimeoutError:
-            raise Overloaded("no connection became free") from None
-        try:
-            self.token = get_connections().set(self.connection_name, self.client)
-            try:
-                await self.client.begin()
-            except BaseException:
-                get_connections().reset(self.token)
+            return await func(self, *args, **kwargs)
+        except DRIVER_ERRORS as error:
+            if (fault := translated(error)) is None:
                 raise
-        except BaseException:
-            await pool.release(self.client._connection)
-            raise
-        return self.client
+            raise fault from error
 
 
-async def fetch(connection: Any, sql: str, arguments: Sequence[Any]) -> list[Any]:
-    """All rows of a query. A statement prepared before a table was altered is prepared anew once."""
-    try:
-        return await connection.fetch(sql, *arguments)  # type: ignore[no-any-return]  # asyncpg is untyped here
-    except asyncpg.InvalidCachedStatementError:
-        return await connection.fetch(sql, *arguments)  # type: ignore[no-any-return]  # asyncpg is untyped here
+class _Leased(PoolConnectionWrapper[Any]):
+    """A connection for one statement of Tortoise's."""
+
+    __slots__ = ("_lease",)
+
+    async def __aenter__(self) -> Any:
+        self._lease = await self.client.lease()  # type: ignore[attr-defined]  # a Client
+        return self._lease.connection
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        self._lease.drop_if_torn(exc_val)
+        await self._lease.end()
 
 
 client_class = Client

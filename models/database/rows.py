@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias
 
 from tortoise.connection import get_connection
 
-from models.database import postgres
-from models.database.connect import dialect, readers
-from models.database.statements import note
+from models.database.connect import connected_client, dialect
 from models.database.target import POSTGRES
 from models.database.work import inside
 
@@ -18,37 +15,34 @@ Read: TypeAlias = Callable[[str, Sequence[Any]], Awaitable[Sequence[Any]]]
 """`await read(sql, arguments)`: all rows, each indexed by position. Placeholders are `$1` or `?1` as the dialect has it."""
 
 
-@asynccontextmanager
-async def reading() -> AsyncIterator[Read]:
+class reading:
     """Several reads on one connection. Inside a unit of work they see what it has written so far.
 
-    Raises `Overloaded`, `DatabaseUnavailable` or `StatementTimeout`.
+    Raises `Overloaded` or another `DatabaseUnavailable`, or `StatementTimeout`. A statement is stopped when the task that
+    waits for it is cancelled. Not an `asynccontextmanager`, which would cost as much as the lease itself.
     """
-    if inside():
-        yield _in_unit
-    elif dialect() == POSTGRES:
-        client = get_connection("default")
-        assert isinstance(client, postgres.Client)
-        async with client.connection() as connection:
 
-            async def read(sql: str, arguments: Sequence[Any]) -> Sequence[Any]:
-                note(sql)
-                return await postgres.fetch(connection, sql, arguments)
+    __slots__ = ("_lease",)
 
-            yield read
-    else:
-        yield _beside_the_writer
+    async def __aenter__(self) -> Read:
+        self._lease: Any = None
+        if inside():
+            return _in_unit
+        client = connected_client()
+        if dialect() != POSTGRES:
+            return client.read  # type: ignore[no-any-return]  # the client's, which is one of two kinds
+        self._lease = await client.lease()
+        return self._lease.read  # type: ignore[no-any-return]  # as above
+
+    async def __aexit__(self, *raised: object) -> None:
+        if self._lease is not None:
+            await self._lease.end()
 
 
 async def fetch(sql: str, arguments: Sequence[Any] = ()) -> Sequence[Any]:
     """One read on its own."""
     async with reading() as read:
         return await read(sql, arguments)
-
-
-async def _beside_the_writer(sql: str, arguments: Sequence[Any]) -> Sequence[Any]:
-    note(sql)
-    return await readers().fetch(sql, arguments)
 
 
 async def _in_unit(sql: str, arguments: Sequence[Any]) -> Sequence[Any]:

@@ -53,7 +53,7 @@ def unique_again(table: str, *columns: str) -> Callable[[StateApps, BaseSchemaEd
     async def restore(apps: StateApps, editor: BaseSchemaEditor) -> None:
         if editor.DIALECT == "sqlite":
             names = ", ".join(f'"{column}"' for column in columns)
-            await editor.client.execute_script(f'CREATE UNIQUE INDEX "uid_{table}" ON "{table}" ({names})')
+            await editor.client.execute_query(f'CREATE UNIQUE INDEX "uid_{table}" ON "{table}" ({names})')
 
     return restore
 

@@ -1,25 +1,31 @@
-"""Units of work: whole or not at all, whatever happens around them."""
+"""Units of work: whole or not at all, and nothing else begins a transaction."""
 
 from __future__ import annotations
 
 import asyncio
-import random
-from datetime import UTC, datetime
 
 import pytest
+from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
 
 from models import Throttle
-from models.database import NestedUnit, StatementTimeout, drain, fetch, in_unit_of_work, recording
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-async def add(key: str) -> None:
-    await Throttle.create(key=key, failures=1, window_started_at=NOW, expires_at=NOW)
-
-
-async def stored() -> set[str]:
-    return {row[0] for row in await fetch('SELECT "key" FROM "throttle"')}
+from models.database import (
+    DatabaseUnavailable,
+    NestedUnit,
+    OutsideUnit,
+    StatementTimeout,
+    UnitBroken,
+    UnitEnded,
+    close,
+    drain,
+    fetch,
+    in_unit_of_work,
+    inside,
+    recording,
+)
+from models.database.statements import TRANSACTION_CONTROL
+from tests.database.throttles import NOW, add, row, stored
 
 
 async def test_what_a_unit_writes_is_there_when_it_returns(database: str) -> None:
@@ -42,89 +48,242 @@ async def test_an_exception_leaves_nothing(database: str) -> None:
     assert await stored() == set()
 
 
-async def test_reads_inside_a_unit_see_its_own_writes(database: str) -> None:
-    async def work() -> set[str]:
-        await add("a")
-        return await stored()
+async def test_reads_inside_a_unit_see_its_own_writes_and_reads_outside_do_not(database: str) -> None:
+    written, looked = asyncio.Event(), asyncio.Event()
 
-    assert await in_unit_of_work(work) == {"a"}
+    async def work() -> tuple[set[str], int]:
+        await add("a")
+        written.set()
+        await looked.wait()
+        return await stored(), await Throttle.all().count()
+
+    unit = asyncio.create_task(in_unit_of_work(work))
+    await written.wait()
+    assert (await stored(), await Throttle.all().count()) == (set(), 0)
+    looked.set()
+    assert await unit == ({"a"}, 1)
 
 
 async def test_a_unit_inside_a_unit_is_refused(database: str) -> None:
-    async def inner() -> None:
-        await add("b")
-
     async def work() -> None:
+        assert inside()
         await add("a")
-        await in_unit_of_work(inner)
+        await in_unit_of_work(lambda: add("b"))
 
     with pytest.raises(NestedUnit):
         await in_unit_of_work(work)
     assert await stored() == set()
 
 
-async def test_a_unit_that_takes_too_long_is_rolled_back(database: str) -> None:
+async def test_a_transaction_outside_of_a_unit_is_refused_however_it_begins(database: str) -> None:
+    with pytest.raises(OutsideUnit):
+        async with in_transaction():
+            pass
+    with pytest.raises(OutsideUnit):
+        await Throttle.bulk_create([row("a")])
+    with pytest.raises(OutsideUnit):
+        await Throttle.get_or_create({"failures": 1, "window_started_at": NOW, "expires_at": NOW}, key="a")
+    with pytest.raises(OutsideUnit):
+        await get_connection("default").execute_many("INSERT", [[]])
+    assert await stored() == set()
+
+
+async def test_methods_that_begin_transactions_take_part_in_a_unit(database: str) -> None:
+    defaults = {"failures": 1, "window_started_at": NOW, "expires_at": NOW}
+
+    async def work(fails: bool) -> None:
+        await Throttle.bulk_create([row("a"), row("b")])
+        _, fresh = await Throttle.get_or_create(defaults, key="c")
+        assert fresh
+        await Throttle.update_or_create({"failures": 7}, key="c")
+        if fails:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await in_unit_of_work(lambda: work(fails=True))
+    assert await stored() == set()
+    await in_unit_of_work(lambda: work(fails=False))
+    assert await stored() == {"a", "b", "c"}
+
+
+async def test_a_unit_whose_statement_failed_is_not_committed_even_if_it_goes_on(database: str) -> None:
+    await in_unit_of_work(lambda: add("taken"))
+
+    async def work() -> str:
+        await add("before")
+        try:
+            await add("taken")
+        except IntegrityError:
+            return "as if nothing had happened"
+        return ""
+
+    with pytest.raises(UnitBroken):
+        await in_unit_of_work(work)
+    assert await stored() == {"taken"}
+
+
+async def test_nothing_is_sent_after_a_failed_statement(database: str) -> None:
+    async def work() -> None:
+        await add("a")
+        with pytest.raises(IntegrityError):
+            await add("a")
+        await add("b")
+
+    with pytest.raises(UnitBroken):
+        await in_unit_of_work(work)
+    await in_unit_of_work(lambda: add("c"))
+    assert await stored() == {"c"}
+
+
+async def test_a_failure_inside_a_savepoint_is_undone_and_the_unit_goes_on(database: str) -> None:
+    async def part() -> None:
+        async with in_transaction():
+            await add("b")
+            await add("a")
+
+    async def work() -> None:
+        await add("a")
+        with pytest.raises(IntegrityError):
+            await part()
+        await add("c")
+
+    await in_unit_of_work(work)
+    assert await stored() == {"a", "c"}
+
+
+async def test_a_task_that_outlives_its_unit_writes_nothing(database: str) -> None:
+    ended = asyncio.Event()
+    tasks: list[asyncio.Task[None]] = []
+
+    async def late(write: bool) -> None:
+        await ended.wait()
+        await (add("late") if write else in_unit_of_work(lambda: add("late")))
+
+    async def work() -> None:
+        await add("a")
+        tasks.extend([asyncio.create_task(late(True)), asyncio.create_task(late(False))])
+
+    await in_unit_of_work(work)
+
+    async def other() -> None:  # what is late must not land in here either
+        await add("b")
+        ended.set()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(result) for result in results] == [UnitEnded, UnitEnded]
+
+    await in_unit_of_work(other)
+    assert await stored() == {"a", "b"}
+
+
+async def test_a_unit_that_takes_too_long_is_rolled_back_and_frees_its_connection(database: str) -> None:
     async def work() -> None:
         await add("a")
         await asyncio.Event().wait()
 
-    with pytest.raises(StatementTimeout):
-        await in_unit_of_work(work, limit=0.05)
-    assert await stored() == set()
+    for _ in range(12):  # more than the pool has
+        with pytest.raises(StatementTimeout):
+            await in_unit_of_work(work, limit=0.02)
     await in_unit_of_work(lambda: add("b"))
     assert await stored() == {"b"}
 
 
-async def test_a_cancelled_caller_does_not_tear_a_unit_apart(database: str) -> None:
-    """Callers cancelled at random moments: each unit has written both rows or none, and no connection is lost."""
-    randomly = random.Random(7)
+async def test_a_unit_is_rolled_back_in_the_middle_of_a_statement(database: str, endless: str) -> None:
+    async def work() -> None:
+        await add("a")
+        await get_connection("default").execute_query(endless)
 
-    async def caller(number: int) -> None:
-        async def work() -> None:
-            await add(f"{number}-left")
-            await asyncio.sleep(0)
-            await add(f"{number}-right")
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(StatementTimeout):
+        await in_unit_of_work(work, limit=0.1)
+    assert asyncio.get_running_loop().time() - began < 2
+    await in_unit_of_work(lambda: add("b"))
+    assert await stored() == {"b"}
 
+
+async def test_a_timeout_of_the_work_itself_is_no_timeout_of_the_unit(database: str) -> None:
+    async def work() -> None:
+        raise TimeoutError("of the mail server")
+
+    with pytest.raises(TimeoutError, match="of the mail server"):
         await in_unit_of_work(work)
 
-    for start in range(0, 60, 20):
-        callers = [asyncio.create_task(caller(number)) for number in range(start, start + 20)]
-        for _ in range(randomly.randrange(30)):
-            await asyncio.sleep(0)
-        for task in callers:
-            if randomly.random() < 0.7:
-                task.cancel()
-        await asyncio.gather(*callers, return_exceptions=True)
-    await drain(5)
-    keys = await stored()
-    assert {key.partition("-")[0] + "-left" for key in keys} | {
-        key.partition("-")[0] + "-right" for key in keys
-    } == keys
-    for number in range(100, 120):  # more than the pool holds: nothing leaked
-        await caller(number)
-    assert len(await stored()) == len(keys) + 40
+
+async def test_a_commit_that_fails_leaves_nothing_and_the_next_unit_succeeds(database: str) -> None:
+    async def work() -> None:
+        client = get_connection("default")
+        if database == "sqlite":
+            await client.execute_query("PRAGMA defer_foreign_keys=ON")
+        else:
+            await client.execute_query('ALTER TABLE "outbox_message" ALTER CONSTRAINT "fk_outbox" DEFERRABLE')
+            await client.execute_query("SET CONSTRAINTS ALL DEFERRED")
+        await add("a")
+        await client.execute_query(
+            "INSERT INTO outbox_message (id, customer_id, kind, payload, created_at, available_at, attempts)"
+            " VALUES ('x', 'nobody', 'k', '{}', '2026-01-01', '2026-01-01', 0)"
+        )
+
+    if database == "postgres":
+        await get_connection("default").execute_script(
+            "DO $$ DECLARE name text; BEGIN SELECT conname INTO name FROM pg_constraint"
+            " WHERE conrelid = 'outbox_message'::regclass AND contype = 'f';"
+            " EXECUTE format('ALTER TABLE outbox_message RENAME CONSTRAINT %I TO fk_outbox', name); END $$"
+        )
+    with pytest.raises(IntegrityError):
+        await in_unit_of_work(work)
+    await in_unit_of_work(lambda: add("b"))
+    assert await stored() == {"b"}
 
 
 async def test_draining_waits_for_units_that_are_running(database: str) -> None:
-    begun = asyncio.Event()
+    begun, go = asyncio.Event(), asyncio.Event()
 
     async def work() -> None:
         begun.set()
-        await asyncio.sleep(0.05)
+        await go.wait()
         await add("late")
 
     task = asyncio.create_task(in_unit_of_work(work))
     await begun.wait()
     task.cancel()
-    await drain(5)
+    draining = asyncio.create_task(drain(5))
+    await asyncio.sleep(0)
+    go.set()
+    await draining
     assert await stored() == {"late"}
 
 
-async def test_statements_are_recorded_with_the_ends_of_transactions(database: str) -> None:
+async def test_draining_rolls_back_what_takes_longer(database: str) -> None:
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        await add("late")
+        begun.set()
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(in_unit_of_work(work))
+    await begun.wait()
+    await drain(0.01)
+    with pytest.raises(StatementTimeout):
+        await task
+    assert await stored() == set()
+
+
+async def test_after_closing_no_unit_begins(database: str) -> None:
+    await close()
+    with pytest.raises(DatabaseUnavailable):
+        await in_unit_of_work(lambda: add("a"))
+
+
+async def test_statements_are_recorded_with_the_bounds_of_transactions(database: str) -> None:
+    async def work() -> None:
+        async with in_transaction():
+            await Throttle.bulk_create([row("a")])
+        await Throttle.filter(key="a").update(failures=2)
+
     with recording() as texts:
         await fetch("SELECT 1")
-        await in_unit_of_work(lambda: add("a"))
-    assert texts[0] == "SELECT 1"
-    assert texts[1].startswith("BEGIN")
-    assert "INSERT" in texts[2]
-    assert texts[-1] == "COMMIT"
+        await Throttle.all().count()
+        await in_unit_of_work(work)
+    kinds = [text.split()[0] for text in texts]
+    assert kinds == ["SELECT", "SELECT", "BEGIN", "SAVEPOINT", "INSERT", "RELEASE", "UPDATE", "COMMIT"]
+    assert len([text for text in texts if not text.startswith(TRANSACTION_CONTROL)]) == 4
