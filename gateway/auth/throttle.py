@@ -19,9 +19,13 @@ from gateway.auth import counter
 from gateway.auth.address import throttle_network
 from gateway.auth.afterwards import Afterwards
 from gateway.auth.counter import Policy
+from gateway.auth.drivers import queue_patiently
 from gateway.keys import Keyring
 from gateway.settings import Settings
 from models.database import in_unit_of_work
+
+PATIENCE_MS = 4_000
+"""Milliseconds an attempt waits for the row of its counter: many attempts on one account queue for the same one."""
 
 PRUNE_EVERY = 50
 PRUNED_AT_ONCE = 200
@@ -85,6 +89,7 @@ class AttemptThrottle:
 
         async def count_all() -> int:
             failures = 0
+            await queue_patiently(PATIENCE_MS)
             for key, policy in counters:  # always in this order, so that no two attempts wait for each other
                 failures = await counter.count(key, policy, now)
             return failures
