@@ -16,11 +16,15 @@ import pytest
 from gateway.app import Assembled, assemble, assemble_engine
 from gateway.auth.sessions import Sessions
 from gateway.auth.viewer import Scope, Viewer
+from gateway.errors import ErrorCode
 from gateway.execution.plan import Plan
 from gateway.http.health import Readiness
 from gateway.settings import Settings
 from models.database import close, connect, dialect
 from tests.world import BCRYPT_COST, KEYS, NARROW, NOW, Caller, World, open_session
+
+CODES = {code.value for code in ErrorCode}
+"""Anything else in an answer is a defect."""
 
 WIDE = {"max_cost": 1_000_000, "max_depth": 40, "max_tokens": 20_000}
 """Limits for generated operations; the limits themselves are tested where they are drawn."""
@@ -143,8 +147,12 @@ class Service:
         token = self.world.tokens.get(by) if isinstance(by, Caller) else by
         sent = {**({"authorization": f"Bearer {token}"} if token else {}), **(headers or {})}
         body = {"query": query, "variables": variables, **parameters}
-        response = await self.http.post("/graphql", json=body, headers=sent)
-        return Reply(response.status_code, response.headers, response.content)
+        sent |= {"content-type": "application/json"}
+        # Escaped throughout, so that texts come through which UTF-8 cannot hold.
+        response = await self.http.post("/graphql", content=json.dumps(body).encode(), headers=sent)
+        reply = Reply(response.status_code, response.headers, response.content)
+        assert {error["extensions"]["code"] for error in reply.errors} <= CODES, reply.body
+        return reply
 
     async def both(self, query: str, variables: dict[str, Any] | None = None, **options: Any) -> Reply:
         """The answer of both engines, which must be the same: by the reference at first sight, then by a plan.

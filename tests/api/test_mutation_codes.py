@@ -1,0 +1,100 @@
+"""The codes that the description of a mutation lists are the codes it can give, each of them and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from graphql import get_named_type
+
+from gateway.schema.build import schema_text
+from tests.api.graph import Graph
+from tests.api.mutations import text
+from tests.api.service import Service
+from tests.api.test_mutation_matrix import codes_of, mutations
+from tests.world import PASSWORD, Caller, nobodys
+
+Failing = Callable[[Service], Awaitable[dict[str, Any]]]
+
+
+async def wrong_password(service: Service) -> dict[str, Any]:
+    return {"login": "anna", "password": "guessed"}
+
+
+async def too_often(service: Service) -> dict[str, Any]:
+    for _ in range(6):
+        await service.ask(text(Graph(schema_text()), "signIn"), {"input": {"login": "anna", "password": "guessed"}})
+    return {"login": "anna", "password": PASSWORD}
+
+
+async def endless_login(service: Service) -> dict[str, Any]:
+    return {"login": "x" * 10_000, "password": PASSWORD}
+
+
+async def no_session(service: Service) -> dict[str, Any]:
+    return {"id": nobodys("ses")}
+
+
+async def no_invoice(service: Service) -> dict[str, Any]:
+    return {"invoiceId": nobodys("inv")}
+
+
+FAILING: dict[tuple[str, str], Failing] = {
+    ("signIn", "INVALID_CREDENTIALS"): wrong_password,
+    ("signIn", "RATE_LIMITED"): too_often,
+    ("signIn", "BAD_USER_INPUT"): endless_login,
+    ("sessionEnd", "NOT_FOUND"): no_session,
+    ("invoiceTicketCreate", "NOT_FOUND"): no_invoice,
+}
+
+
+def test_each_listed_code_has_a_case() -> None:
+    assert {(name, code) for name in mutations() for code in codes_of(name)} == set(FAILING)
+
+
+@pytest.mark.parametrize(("name", "code"), FAILING, ids=[" ".join(case) for case in FAILING])
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_each_listed_code_comes_up(name: str, code: str, language: str, service: Service) -> None:
+    given = await FAILING[name, code](service)
+    headers = {"accept-language": language}
+    payload = (
+        await service.ask(text(Graph(schema_text()), name), {"input": given}, by=Caller.OWNER, headers=headers)
+    ).data[name]
+    (error,) = payload["errors"]
+    assert error["code"] == code
+    assert error["message"]
+    assert (error["retryAfter"] is not None) == (code == "RATE_LIMITED")
+    assert {name: value for name, value in payload.items() if value is not None} == {"errors": [error]}
+
+
+HOSTILE: list[Any] = [
+    "", " ", "x" * 60_000, "ü" * 300, "\x00", "a\x00b", "🦆", "\ud800", "\u202e", "%_\\'\"", "' OR 1=1 --", "-1", "0", "null",
+    "anna\n", "ANNA", "10001 ", "bücher-müller.example", "BÜCHER-MÜLLER.EXAMPLE", "xn--", "xn--a.example", "." * 300, "a@b",
+    "İ", "ﷺ" * 100, "\u0661\u0662", "A" * 73, "p" * 1_024,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", mutations())
+async def test_no_other_code_comes_up(name: str, service: Service) -> None:
+    graph = Graph(schema_text())
+    field = graph.field(f"Mutation.{name}")
+    if "input" not in field.args:
+        pytest.skip("takes nothing")
+    kind: Any = get_named_type(field.args["input"].type)
+    texts = [inner for inner, taken in kind.fields.items() if get_named_type(taken.type).name in ("ID", "String")]
+    seen: set[str] = set()
+    asked, token = 0, await service.token(Caller.OWNER)
+    for place in texts:
+        for hostile in HOSTILE:
+            given = {inner: hostile if inner == place else "anna" for inner in texts}
+            reply = await service.ask(text(graph, name), {"input": given}, by=token)
+            assert reply.status < 500 or reply.code == "UNAVAILABLE"
+            assert "INTERNAL" not in reply.body.decode(), hostile[:40]
+            payload = (reply.json.get("data") or {}).get(name)
+            seen |= {error["code"] for error in payload["errors"]} if payload else set()
+            asked += 1
+            service.clock.wait(hours=25)  # the throttles forget, and sessions end
+            token = await service.token(Caller.OWNER)
+    assert seen <= codes_of(name)
+    print(f"\n{name}: {asked} hostile inputs, codes seen: {sorted(seen)}")
