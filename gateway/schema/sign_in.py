@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.auth.permissions import Public, ReadAccount, SignedIn
+from gateway.auth.permissions import Public, SignedIn, WriteAccount
 from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
 from gateway.resolvers import sign_in as resolve
@@ -69,14 +69,14 @@ class SessionEndInput:
 
 @strawberry.type(description="What ending a session gives.")
 class SessionEndPayload:
-    session_id: strawberry.ID | None = column(ReadAccount, "The id of the session that was ended.")
-    errors: list[UserError] = column(ReadAccount, "Why it was not ended.")
+    session_id: strawberry.ID | None = column(WriteAccount, "The id of the session that was ended.")
+    errors: list[UserError] = column(WriteAccount, "Why it was not ended.")
 
 
 @strawberry.type(description="What ending all other sessions gives.")
 class SessionEndOthersPayload:
-    ended: int | None = column(ReadAccount, "How many sessions were ended.")
-    errors: list[UserError] = column(ReadAccount, "Why they were not ended.")
+    ended: int | None = column(WriteAccount, "How many sessions were ended.")
+    errors: list[UserError] = column(WriteAccount, "Why they were not ended.")
 
 
 @strawberry.type(description="Signing in and out.")
@@ -92,14 +92,14 @@ class SignInMutation:
     )
     sign_out: SignOutPayload | None = mutation(SignedIn, "End the session of this request.", resolve.sign_out, None)
     session_end: SessionEndPayload | None = mutation(
-        ReadAccount,
+        WriteAccount,
         "End a session under the customer number, also that of a package login, at its next request.",
         resolve.session_end,
         SessionEndInput,
         ErrorCode.NOT_FOUND,
     )
     session_end_others: SessionEndOthersPayload | None = mutation(
-        ReadAccount,
+        WriteAccount,
         "End every other session under the customer number, package logins included.",
         resolve.session_end_others,
         None,

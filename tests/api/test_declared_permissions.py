@@ -56,6 +56,16 @@ def test_a_public_field_is_part_of_signing_in() -> None:
     assert {coordinate for coordinate in public if coordinate.startswith("Mutation.")} == {"Mutation.signIn"}
 
 
+HANDS_OUT = {"Mutation.invoiceTicketCreate"}
+"""Mutations that change nothing but hand out what their scope lets one read."""
+
+
+def test_a_scope_for_reading_changes_nothing() -> None:
+    mutations = {coordinate: need for coordinate, need in graph().needs.items() if coordinate.startswith("Mutation.")}
+    reading = {coordinate for coordinate, need in mutations.items() if need.endswith("_READ")}
+    assert reading == HANDS_OUT
+
+
 def test_a_guarded_field_is_nullable_wherever_a_token_without_its_scope_can_reach_its_type() -> None:
     walked = graph()
     nulls, required = 0, 0
