@@ -3,6 +3,7 @@
 #   make run       environment, explorer page, demo data, server; prints the address and the demo logins
 #   make test      the tests, on SQLite and on PostgreSQL (which comes from pip)
 #   make fuzz      compare TIMES random operations between the two engines
+#   make bench     measure the gateway beside others (under 15 minutes); the figures go to bench/results.*
 #   make check     ruff, mypy, import-linter; schema.graphql and lock files up to date
 #   make schema    print schema.graphql anew
 #   make explorer  build the explorer page
@@ -14,7 +15,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz check explorer schema lock clean
+.PHONY: run test fuzz bench check explorer schema lock clean
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -51,6 +52,10 @@ test: $(STAMPS)/install-test $(STAMPS)/clients explorer
 # Compares TIMES random operations between the engines (SEED begins elsewhere).
 fuzz: $(STAMPS)/install-test
 	TIMES="$${TIMES:-20000}" $(BIN)/python -m pytest -q tests/execution/test_differential.py -k reference
+
+# Node 22 is needed here: where the machine's is older, the one that came with the test packages is found beside Python.
+bench: $(STAMPS)/install-test $(STAMPS)/bench
+	$(BIN)/python -m bench
 
 check: $(STAMPS)/install-test
 	$(BIN)/ruff check .
@@ -90,6 +95,10 @@ explorer: $(STAMPS)/install $(NODE)
 
 $(STAMPS)/clients: $(STAMPS)/install $(NODE) $(wildcard tests/clients/package-lock.json)
 	if test -f tests/clients/package-lock.json; then cd tests/clients && $(WITH_NODE) npm ci --silent; fi
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/install-test bench/package-lock.json bench/package.json
+	cd bench && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
 # Lock files: versions and hashes, no addresses

@@ -53,10 +53,10 @@ def request(token: str, body: bytes) -> bytes:
 class _Connection(asyncio.Protocol):
     """One connection in the loop."""
 
-    def __init__(self, make: Make, until: float, times: list[float]) -> None:
+    def __init__(self, make: Make, until: float, times: list[float], *, kept: bool = False) -> None:
         self._make, self._until, self._times = make, until, times
         self._number = 0
-        self._parts: list[bytes] | None = None
+        self._parts: list[bytes] | None = [] if kept else None  # kept: the body of the answer
         self.ended: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: Any) -> None:
@@ -90,10 +90,6 @@ class _Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_soon(self._next)  # not within the parser's own call
         else:
             self._end(None)
-
-    def keep(self) -> None:
-        """Keep the body of the answer."""
-        self._parts = []
 
     def _end(self, error: Exception | None) -> None:
         self._transport.close()
@@ -132,10 +128,8 @@ def drive(port: int, makes: list[Make], seconds: float) -> Round:
 
 
 async def _ask(port: int, sent: bytes) -> bytes:
-    _, connection = await asyncio.get_running_loop().create_connection(
-        lambda: _Connection(lambda number: sent, 0.0, []), "127.0.0.1", port
-    )
-    connection.keep()
+    made = partial(_Connection, lambda number: sent, 0.0, [], kept=True)
+    _, connection = await asyncio.get_running_loop().create_connection(made, "127.0.0.1", port)
     async with asyncio.timeout(DRAIN_SECONDS):
         return await connection.ended
 

@@ -22,6 +22,8 @@ ROOT = HERE.parent
 TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+POOL = 10
+"""Connections to PostgreSQL of a contestant, shared out among its processes; what the gateway has by default."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,9 @@ def _node(script: str) -> Callable[[int, int], list[str]]:
 def _told(target: Target, port: int, workers: int) -> dict[str, str]:
     return {
         "BENCH_DATABASE": json.dumps(target.arguments),
-        "BENCH_URL": target.url,
         "PORT": str(port),
         "WORKERS": str(workers),
+        "BENCH_POOL": str(POOL // workers),
         "NODE_ENV": "production",
     }
 
@@ -95,6 +97,7 @@ def _gateway(target: Target, port: int, workers: int) -> dict[str, str]:
         "GATEWAY_DATABASE_URL": target.url,
         "GATEWAY_PORT": str(port),
         "GATEWAY_WORKERS": str(workers),
+        "GATEWAY_DATABASE_POOL": str(POOL // workers),
         "GATEWAY_KEYS": f"1:{'A' * 43}",
         "GATEWAY_INTROSPECTION": "true",
     }

@@ -8,7 +8,9 @@ types.setTypeParser(types.builtins.INT8, Number);
 types.setTypeParser(types.builtins.DATE, (text) => text);
 types.setTypeParser(types.builtins.TIMESTAMPTZ, (text) => `${text.slice(0, 10)}T${text.slice(11, 19)}Z`);
 
-export const pool = new pg.Pool({ ...JSON.parse(process.env.BENCH_DATABASE), max: 10, min: 10, options: "-c timezone=UTC" });
+const size = Number(process.env.BENCH_POOL);
+const place = JSON.parse(process.env.BENCH_DATABASE);
+export const pool = new pg.Pool({ ...place, max: size, min: size, options: "-c timezone=UTC" });
 
 export async function rows(name, text, values) {
   return (await pool.query({ name, text, values })).rows;

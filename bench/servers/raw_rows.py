@@ -17,6 +17,7 @@ import orjson
 
 DATABASE = json.loads(os.environ["BENCH_DATABASE"])
 POSTGRES = "host" in DATABASE
+SIZE = int(os.environ["BENCH_POOL"])
 
 Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[Any]]]
 
@@ -73,7 +74,7 @@ if POSTGRES:
         """A pool as large as everybody's."""
 
         async def open(self) -> None:
-            self._pool = await asyncpg.create_pool(**DATABASE, min_size=10, max_size=10, reset=_leave)
+            self._pool = await asyncpg.create_pool(**DATABASE, min_size=SIZE, max_size=SIZE, reset=_leave)
 
         async def close(self) -> None:
             await self._pool.close()
