@@ -309,7 +309,7 @@ async def _anna(seed: Seed) -> Household:
     await seed.package(house, "bare", PackageState.ACTIVE)
     await seed.package(house, "shop", PackageState.ACTIVE, password=True)
     await seed.package(house, "club", PackageState.ACTIVE, password=True)
-    await seed.domain(house, "shop", "bücher-müller.example", "xn--bcher-mller-thbc.example", main=True)
+    await seed.domain(house, "shop", "bücher-müller.example", "xn--bcher-mller-thbg.example", main=True)
     await seed.domain(house, "shop", "laden.example", "laden.example")
     await seed.domain(house, "club", "verein.example", "verein.example", main=True)
     await seed.domain(house, "suspended", "pause.example", "pause.example")
