@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 from tortoise.connection import get_connection
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.schema_editor import SqliteSchemaEditor
 
+from models import Throttle
 from models.database import (
     Contended,
     DatabaseUnavailable,
@@ -26,6 +29,7 @@ from models.database import (
 from models.database import sqlite as backend
 from models.database import sqlite_readers as readers
 from models.database import sqlite_statement as statement
+from models.database.migrate import migrate
 from tests.database.throttles import add, stored
 
 
@@ -214,3 +218,49 @@ def _watched(given_up: asyncio.Future[Any]) -> sqlite3.Connection:
     guard._waited_for = given_up
     guard.watch(connection)
     return connection
+
+
+async def test_rebuilding_a_table_in_a_migration_keeps_what_refers_to_it(database_url: str) -> None:
+    """SQLite alters a table by making it anew; with foreign keys on, dropping the old one would delete or refuse."""
+    await migrated_by_hand(database_url, "INSERT INTO throttle VALUES ('a', 1, '', NULL, '')")
+    await connect(database_url, migrating=True)
+    try:
+
+        async def rebuild() -> None:
+            client: Any = get_connection("default")
+            await client.execute_script(
+                'CREATE TABLE note (id TEXT PRIMARY KEY, about TEXT NOT NULL REFERENCES throttle ("key") ON DELETE CASCADE);'
+                "INSERT INTO note VALUES ('n', 'a')"
+            )
+            await SqliteSchemaEditor(client)._remake_table(Throttle)
+
+        await in_unit_of_work(rebuild)
+        assert [tuple(found) for found in await fetch("SELECT id, about FROM note")] == [("n", "a")]
+        assert [tuple(found) for found in await fetch("PRAGMA foreign_key_check")] == []
+    finally:
+        await close()
+
+
+async def test_a_migration_that_leaves_rows_without_what_they_refer_to_is_undone(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def careless(self: Any) -> None:
+        await get_connection("default").execute_query(
+            "INSERT INTO phone_number (id, customer_id, kind, number) VALUES ('p', 'nobody', 'MOBILE', '+491')"
+        )
+
+    monkeypatch.setattr(MigrationExecutor, "migrate", careless)
+    await migrated_by_hand(database_url, "DELETE FROM tortoise_migrations")
+    with pytest.raises(RuntimeError, match="phone_number"):
+        await migrate(database_url)
+    await connect(database_url)
+    try:
+        assert await fetch("SELECT 1 FROM phone_number") == []
+    finally:
+        await close()
+
+
+async def migrated_by_hand(url: str, statement: str) -> None:
+    await connect(url)
+    await get_connection("default").execute_query(statement)
+    await close()
