@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,12 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+import structlog
 
 from models.database import close, connect
 from tests.api.service import WIDE, Service, serving
 from tests.databases import PostgresServer
+from tests.http.asking import Log
 from tests.world import World, make_world
 
 
@@ -97,3 +100,16 @@ def serve(seeded: Seeded, tmp_path: Path) -> Serve:
             yield running
 
     return start
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """Everything that is logged, at the most talkative level."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield Log(log_level="DEBUG")
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in ("uvicorn.access", "strawberry.execution"):
+        logging.getLogger(name).disabled = False

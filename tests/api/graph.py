@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import heappop, heappush
 from typing import Any
 
@@ -24,6 +24,7 @@ from graphql import (
 )
 
 from gateway.auth.viewer import Scope
+from gateway.schema.build import schema_text
 from tests.world import ALIVE, Caller, World
 
 PUBLIC, SIGN_IN = "public", "requiresSignIn"
@@ -142,6 +143,12 @@ class Graph:
                     found.add(edge.target)
                     waiting.append(edge.target)
         return found
+
+
+@cache
+def graph() -> Graph:
+    """The schema of the gateway."""
+    return Graph(schema_text())
 
 
 def _need(field: GraphQLField) -> str:

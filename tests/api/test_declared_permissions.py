@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import Any
 
 import pytest
@@ -21,19 +20,13 @@ from gateway.schema.build import (
     UndeclaredField,
     build_schema,
     graphql_schema,
-    schema_text,
 )
 from gateway.schema.field import column, resolver
 from gateway.schema.mutation import Mutation
 from gateway.schema.node import Node
 from gateway.schema.query import Query
 from gateway.source.declaration import Column, Connection, Embed
-from tests.api.graph import PUBLIC, SIGN_IN, Graph
-
-
-@cache
-def graph() -> Graph:
-    return Graph(schema_text())
+from tests.api.graph import PUBLIC, SIGN_IN, Graph, graph
 
 
 def test_every_field_has_one_permission_and_the_sdl_says_which() -> None:

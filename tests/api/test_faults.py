@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any
 
 import pytest
-import structlog
 
 from gateway.execution import plan as plans
 from models import Throttle
@@ -27,15 +25,8 @@ SIGN_IN = "mutation($t: SignInInput!) { signIn(input: $t) { errors { message } }
 
 
 @pytest.fixture(autouse=True)
-def log() -> Iterator[Log]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield Log(log_level="DEBUG")
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in ("uvicorn.access", "strawberry.execution"):
-        logging.getLogger(name).disabled = False
+def quiet(log: Log) -> None:
+    """Nobody wants to read all these tracebacks."""
 
 
 @pytest.fixture

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pytest
 from graphql import get_named_type
 
-from gateway.schema.build import schema_text
-from tests.api.graph import Graph
+from tests.api.graph import graph
 from tests.api.hidden import hidden_ids
 from tests.api.mutations import CASES, text
 from tests.api.service import Service
 from tests.api.stored import changed, stored
 from tests.world import Caller
-
-
-@cache
-def graph() -> Graph:
-    return Graph(schema_text())
 
 
 def inputs_with_ids() -> list[tuple[str, str]]:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from graphql import get_named_type
 
-from gateway.schema.build import schema_text
-from tests.api.graph import Graph
+from tests.api.graph import graph
 from tests.api.mutations import text
 from tests.api.service import Service
 from tests.api.test_mutation_matrix import codes_of, mutations
@@ -24,7 +23,7 @@ async def wrong_password(service: Service) -> dict[str, Any]:
 
 async def too_often(service: Service) -> dict[str, Any]:
     for _ in range(6):
-        await service.ask(text(Graph(schema_text()), "signIn"), {"input": {"login": "anna", "password": "guessed"}})
+        await service.ask(text(graph(), "signIn"), {"input": {"login": "anna", "password": "guessed"}})
     return {"login": "anna", "password": PASSWORD}
 
 
@@ -58,9 +57,7 @@ def test_each_listed_code_has_a_case() -> None:
 async def test_each_listed_code_comes_up(name: str, code: str, language: str, service: Service) -> None:
     given = await FAILING[name, code](service)
     headers = {"accept-language": language}
-    payload = (
-        await service.ask(text(Graph(schema_text()), name), {"input": given}, by=Caller.OWNER, headers=headers)
-    ).data[name]
+    payload = (await service.ask(text(graph(), name), {"input": given}, by=Caller.OWNER, headers=headers)).data[name]
     (error,) = payload["errors"]
     assert error["code"] == code
     assert error["message"]
@@ -77,8 +74,7 @@ HOSTILE: list[Any] = [
 
 @pytest.mark.parametrize("name", mutations())
 async def test_no_other_code_comes_up(name: str, service: Service) -> None:
-    graph = Graph(schema_text())
-    field = graph.field(f"Mutation.{name}")
+    field = graph().field(f"Mutation.{name}")
     if "input" not in field.args:
         pytest.skip("takes nothing")
     kind: Any = get_named_type(field.args["input"].type)
@@ -88,7 +84,7 @@ async def test_no_other_code_comes_up(name: str, service: Service) -> None:
     for place in texts:
         for hostile in HOSTILE:
             given = {inner: hostile if inner == place else "anna" for inner in texts}
-            reply = await service.ask(text(graph, name), {"input": given}, by=token)
+            reply = await service.ask(text(graph(), name), {"input": given}, by=token)
             assert reply.status < 500 or reply.code == "UNAVAILABLE"
             assert "INTERNAL" not in reply.body.decode(), hostile[:40]
             payload = (reply.json.get("data") or {}).get(name)

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import ErrorCode
-from gateway.schema.build import schema_text
-from tests.api.graph import Graph, objects_at, signed_in
+from tests.api.graph import graph, objects_at, signed_in
 from tests.api.mutations import CASES, text
 from tests.api.service import Reply, Service
 from tests.api.stored import changed, stored
@@ -21,11 +20,6 @@ NOT_OFFERED = {"TwoFactorChallenge"}
 """Types whose objects nobody gets yet."""
 
 LISTED = re.compile(r"Codes in `errors`: (.+)\.\Z")
-
-
-@cache
-def graph() -> Graph:
-    return Graph(schema_text())
 
 
 @cache

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
 from typing import Any
 
 import pytest
 
-from gateway.schema.build import schema_text
-from tests.api.graph import TYPE_OF_PREFIX, Graph, Path, id_of, objects_at, operation, signed_in
+from tests.api.graph import TYPE_OF_PREFIX, Path, graph, id_of, objects_at, operation, signed_in
 from tests.api.service import Reply, Service
 from tests.world import ALIVE, Caller, World
 
@@ -24,11 +22,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ID = re.compile(r"\b[a-z]{3}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}\b")
 
 NOT_BY_LISTS = {"Query.node", "Query.nodes", "Query.package", "Query.contract", "Query.invoice", "Query.viewer"}
-
-
-@cache
-def graph() -> Graph:
-    return Graph(schema_text())
 
 
 def queries(caller: Caller, world: World) -> list[Path]:

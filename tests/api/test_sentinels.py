@@ -6,20 +6,16 @@ each other, at every depth up to eight.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
 from pathlib import Path as Folder
 from typing import Any
 
 import pytest
 import pytest_asyncio
-import structlog
 from graphql import GraphQLEnumType, get_named_type
 
-from gateway.schema.build import schema_text
 from tests.api.conftest import Seeded
-from tests.api.graph import Graph, Path, operation
+from tests.api.graph import Path, graph, operation
 from tests.api.mutations import CASES, text
 from tests.api.sentinels import TECHNICAL, Sentinels, plant
 from tests.api.service import WIDE, Reply, Service, serving
@@ -33,29 +29,11 @@ BEHIND_A_REFUSAL = 2
 """How far the walk goes on behind a field that is refused: everything there is null."""
 
 
-@cache
-def graph() -> Graph:
-    return Graph(schema_text())
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def planted(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Service, Sentinels]]:
     folder: Folder = tmp_path_factory.mktemp("planted")
     async with seeded.copy(folder) as url, serving(url, seeded.world, **WIDE) as service:
         yield service, await plant(seeded.world, Caller.PACKAGE)
-
-
-@pytest.fixture
-def log() -> Iterator[Log]:
-    """Everything that is logged, at the most talkative level."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield Log(log_level="DEBUG")
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in ("uvicorn.access", "strawberry.execution"):
-        logging.getLogger(name).disabled = False
 
 
 def everything_told(reply: Reply) -> str:
