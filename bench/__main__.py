@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,8 @@ def main(
         if missing:
             click.echo(f"Left out: {', '.join(missing)} (Node 22 and `npm ci` in bench/ are needed).", err=True)
         chosen = [name for name in chosen if name not in _OF_NODE]
+    # A run that is told to end stops every process of its own first.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     begun = monotonic()
 
     def tell(what: str) -> None:

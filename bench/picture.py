@@ -23,6 +23,8 @@ def picture(results: dict[str, Any]) -> str:
     groups.append((f"{OPERATIONS[0].title}, SQLite", results["sqlite"][OPERATIONS[0].name]))
     parts, y = [], 24
     for heading, table in groups:
+        if not table:
+            continue
         parts.append(
             f'<text class="h" x="0" y="{y}">{escape(heading[0].upper() + heading[1:])}: answers per second</text>'
         )
@@ -35,7 +37,8 @@ def picture(results: dict[str, Any]) -> str:
         y += GAP - STEP + 10
     known = results["conditions"]
     told = (
-        f"{known['date']}, {known['commit']}, {known['cores']} cores {known['cpu']}; 16 connections, one process each"
+        f"{known['date']}, {known['commit']}, {known['cores']} cores {known['cpu']}, load {known['load_before']} before;"
+        f" medians of {known['rounds']} × {known['seconds']} s; 16 connections"
     )
     parts.append(f'<text class="n" x="0" y="{y}">{escape(told)}</text>')
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 12}" width="{WIDTH}" height="{y + 12}"'
