@@ -2,10 +2,13 @@
 
 from tortoise.models import Model
 
-from models.audit import ActorKind, AuditEvent
+from models.agreement import Agreement, AgreementFile, AgreementState, AgreementVersion, SubProcessor
+from models.audit import ActorKind, AuditChain, AuditEvent
 from models.contract import AddOn, Contract, ContractState, Tariff
 from models.customer import BankAccount, Customer, CustomerKind, PhoneKind, PhoneNumber
+from models.data_report import DataReport, DataReportFile, DataReportState
 from models.domain import Domain, DomainState
+from models.help import ArticleKind, ContactOption, Feedback, HelpArticle
 from models.invoice import (
     Invoice,
     InvoiceFile,
@@ -15,30 +18,47 @@ from models.invoice import (
     Payment,
     PaymentMethod,
 )
+from models.link import LinkCode, LinkPurpose
 from models.mailbox import Mailbox
 from models.outbox import OutboxMessage
 from models.package import Package, PackageFunction, PackageState, PackageType
 from models.session import DownloadTicket, Session, SessionKind, TrustedDevice
 from models.throttle import Throttle
+from models.two_factor import Authenticator, RecoveryCode, SignInChallenge
 
 __all__ = [
     "MODEL_OF_PREFIX",
     "ActorKind",
     "AddOn",
+    "Agreement",
+    "AgreementFile",
+    "AgreementState",
+    "AgreementVersion",
+    "ArticleKind",
+    "AuditChain",
     "AuditEvent",
+    "Authenticator",
     "BankAccount",
+    "ContactOption",
     "Contract",
     "ContractState",
     "Customer",
     "CustomerKind",
+    "DataReport",
+    "DataReportFile",
+    "DataReportState",
     "Domain",
     "DomainState",
     "DownloadTicket",
+    "Feedback",
+    "HelpArticle",
     "Invoice",
     "InvoiceFile",
     "InvoiceLine",
     "InvoiceState",
     "InvoiceTax",
+    "LinkCode",
+    "LinkPurpose",
     "Mailbox",
     "OutboxMessage",
     "Package",
@@ -49,8 +69,11 @@ __all__ = [
     "PaymentMethod",
     "PhoneKind",
     "PhoneNumber",
+    "RecoveryCode",
     "Session",
     "SessionKind",
+    "SignInChallenge",
+    "SubProcessor",
     "Tariff",
     "Throttle",
     "TrustedDevice",

@@ -25,7 +25,11 @@ class ActorKind(StrEnum):
 
 
 class AuditEvent(Model):
-    """One entry: time, actor, session, shortened address, action, object, result, request id. `detail` holds no secret."""
+    """One entry: time, actor, session, shortened address, action, object, result, request id. `detail` holds no secret.
+
+    The entries of a customer are a chain: `number` counts them from 1, `seal` is `{key number}:{HMAC-SHA-256}` over the
+    entry and the seal before it (null in entries from before there was a chain).
+    """
 
     id = key("aud")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -46,10 +50,28 @@ class AuditEvent(Model):
     result = fields.CharField(max_length=40)
     request_id = fields.CharField(max_length=40, null=True)
     detail: Any = fields.JSONField(null=True)
+    number = fields.IntField(null=True)
+    seal = fields.CharField(max_length=70, null=True)
 
     class Meta:
         table = "audit_event"
+        unique_together = (("customer_id", "number"),)
         indexes = (
             Index(fields=("customer_id", "occurred_at", "id")),
             Index(fields=("customer_id", "package_id", "occurred_at", "id")),
         )
+
+
+class AuditChain(Model):
+    """The end of a customer's chain: how many entries there are, and the seal of the last. Its row lock orders writers."""
+
+    id = key("ach")
+    customer: fields.OneToOneRelation[Customer] = fields.OneToOneField(
+        "models.Customer", related_name="audit_chain", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    number = fields.IntField()
+    seal = fields.CharField(max_length=70)
+
+    class Meta:
+        table = "audit_chain"

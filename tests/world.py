@@ -251,9 +251,12 @@ class Seed:
 
 
 async def open_session(
-    customer: str, package: str | None = None, *, ended: str = "", at: datetime = NOW
+    customer: str, package: str | None = None, *, ended: str = "", at: datetime = NOW, raised: bool = False
 ) -> tuple[str, str]:
-    """A session straight in its table: its id and token. `ended` is "expired", "revoked" or nothing."""
+    """A session straight in its table: its id and token. `ended` is "expired", "revoked" or nothing.
+
+    A `raised` one may do for five minutes what asks for the password again.
+    """
     token = new_token(TokenKind.SESSION)
     row = await Session.create(
         customer_id=customer, package_id=package, kind=SessionKind.PACKAGE if package else SessionKind.CUSTOMER,
@@ -261,6 +264,7 @@ async def open_session(
         address="203.0.113.0", idle_seconds=1_800, created_at=at, last_used_at=at,
         expires_at=at + timedelta(hours=-1 if ended == "expired" else 12),
         revoked_at=at if ended == "revoked" else None,
+        elevated_until=at + timedelta(minutes=5) if raised else None,
     )  # fmt: skip
     return row.id, token
 

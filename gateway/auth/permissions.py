@@ -39,6 +39,15 @@ class IsPublic:
     """Shown in the SDL on fields that work without a session."""
 
 
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="requiresReauthentication",
+    description="The session must have been raised by `reauthenticate` a few minutes before at most.",
+)
+class RequiresReauthentication:
+    """Shown in the SDL on mutations that change an account's safety or its contracts."""
+
+
 class Permission(BasePermission):
     """Decides for a whole operation. Refuses unless a subclass says otherwise."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from models import SessionKind
@@ -62,10 +63,14 @@ SCOPES_OF: dict[SessionKind, frozenset[Scope]] = {
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in caller. `package_id` set means: this one package and nothing else of the customer."""
+    """A signed-in caller. `package_id` set means: this one package and nothing else of the customer.
+
+    `elevated_until`: until then the session is raised (SECURITY SE7). Only mutations ask for it, plans never do.
+    """
 
     kind: SessionKind
     customer_id: str
     package_id: str | None
     scopes: frozenset[Scope]
     session_id: str
+    elevated_until: datetime | None = None

@@ -20,7 +20,8 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from gateway.auth.permissions import Permission
+from gateway.auth.elevation import demand_elevation
+from gateway.auth.permissions import Permission, RequiresReauthentication
 from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
 from gateway.resolvers.outcome import refused
@@ -181,15 +182,21 @@ def mutation(
     function: Callable[..., Any],
     input: type | None,
     *codes: ErrorCode,
+    step_up: bool = False,
 ) -> Any:
     """A change: `function(context, input)` gives an `Outcome`; `codes` are those its payload's `errors` can have.
 
-    A `GatewayError` with one of the codes becomes an entry of `errors`, any other an error of the operation.
+    A `GatewayError` with one of the codes becomes an entry of `errors`, any other an error of the operation. With
+    `step_up` the session must be raised, before the function sees anything.
     """
+    if step_up:
+        codes = (*codes, ErrorCode.REAUTHENTICATION_REQUIRED)
 
     async def resolve(info: Any, **given: Any) -> Any:
         context: Context = info.context
         try:
+            if step_up:
+                demand_elevation(context.viewer, context.now)
             return await function(context, *given.values())
         except GatewayError as error:
             if error.code not in codes:
@@ -206,6 +213,8 @@ def mutation(
     told = f"{description} Codes in `errors`: {', '.join(f'`{code.value}`' for code in codes) or 'none'}."
     field = resolver(permission, told, resolve)
     field.metadata = {**field.metadata, MUTATION_CODES: codes}
+    if step_up:
+        field.directives = (*field.directives, RequiresReauthentication())
     return field
 
 

@@ -29,6 +29,7 @@ from tests.world import ALIVE, Caller, World
 
 PUBLIC, SIGN_IN = "public", "requiresSignIn"
 SCOPE = "requiresScope"
+STEP_UP = "requiresReauthentication"
 
 PAGE = 3
 """Entries asked of each list on the way."""
@@ -67,6 +68,11 @@ class Graph:
         for kind in self.types.values():
             for name, field in kind.fields.items():
                 self.needs[f"{kind.name}.{name}"] = _need(field)
+
+    def steps_up(self, coordinate: str) -> bool:
+        """Whether the SDL says that the session must have been raised."""
+        node = self.field(coordinate).ast_node
+        return node is not None and any(d.name.value == STEP_UP for d in node.directives or ())
 
     @cached_property
     def types(self) -> dict[str, GraphQLObjectType]:

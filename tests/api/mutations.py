@@ -1,53 +1,28 @@
-"""How each mutation is asked: once so that it can work, once with something that is not there. A new one needs its case."""
+"""The text of each mutation with everything its payload holds, and inputs made up from the types alone."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+)
 
 from tests.api.graph import Graph
-from tests.world import PASSWORD, Caller, World, nobodys, open_session
 
-Input = dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Case:
-    """Inputs of a mutation for a caller. `failing` is missing where it cannot fail."""
-
-    working: Callable[[World, Caller], Awaitable[Input]]
-    failing: Input = None
-    writes: bool = True
-
-
-async def _nothing(world: World, caller: Caller) -> Input:
-    return None
-
-
-async def _sign_in(world: World, caller: Caller) -> Input:
-    return {"login": "anna", "password": PASSWORD, "deviceName": "Tablet", "remember": True}
-
-
-async def _session_of_the_customer(world: World, caller: Caller) -> Input:
-    id, _ = await open_session(world.customer(caller))
-    return {"id": id}
-
-
-async def _invoice_of_the_customer(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
-    return {"invoiceId": house.invoices["shop"]}
-
-
-CASES: dict[str, Case] = {
-    "signIn": Case(_sign_in, {"login": "anna", "password": "guessed"}),
-    "signOut": Case(_nothing),
-    "sessionEnd": Case(_session_of_the_customer, {"id": nobodys("ses")}),
-    "sessionEndOthers": Case(_nothing),
-    "invoiceTicketCreate": Case(_invoice_of_the_customer, {"invoiceId": nobodys("inv")}),
+OF_SCALAR: dict[str, Any] = {
+    "Int": 1,
+    "Float": 1.5,
+    "Boolean": True,
+    "Date": "2026-03-02",
+    "DateTime": "2026-03-02T12:00:00Z",
 }
+"""A value of each scalar that is no text."""
 
 
 def text(graph: Graph, name: str) -> str:
@@ -68,3 +43,16 @@ def _everything(graph: Graph, kind: GraphQLObjectType) -> str:
         below = "{ __typename }" if edge.target in of_queries else _everything(graph, graph.types[edge.target])
         inner.append(f"{edge.name} {below}")
     return f"{{ {' '.join(inner)} }}"
+
+
+def made_up(kind: Any, word: str) -> Any:
+    """An input of a type with `word` wherever a text or an id goes."""
+    if isinstance(kind, GraphQLNonNull):
+        return made_up(kind.of_type, word)
+    if isinstance(kind, GraphQLList):
+        return [made_up(kind.of_type, word)]
+    if isinstance(kind, GraphQLInputObjectType):
+        return {name: made_up(field.type, word) for name, field in kind.fields.items()}
+    if isinstance(kind, GraphQLEnumType):
+        return next(iter(kind.values))
+    return OF_SCALAR.get(kind.name, word)

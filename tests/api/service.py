@@ -165,9 +165,11 @@ class Service:
         assert first.same_as(second), (query, first.body.decode(), second.body.decode())
         return second
 
-    async def token(self, caller: Caller) -> str:
-        """A token of a session of its own, for a caller whose sessions live."""
-        id, token = await open_session(self.world.customer(caller), self.world.package(caller), at=self.clock.now)
+    async def token(self, caller: Caller, *, raised: bool = False) -> str:
+        """A token of a session of its own, for a caller whose sessions live; `raised` as after `reauthenticate`."""
+        id, token = await open_session(
+            self.world.customer(caller), self.world.package(caller), at=self.clock.now, raised=raised
+        )
         if caller in NARROW:
             self.narrow[id] = NARROW[caller]
         return token

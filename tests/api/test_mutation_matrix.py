@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 
 from gateway.errors import ErrorCode
+from tests.api.cases import CASES
 from tests.api.graph import graph, objects_at, signed_in
-from tests.api.mutations import CASES, text
+from tests.api.mutations import text
 from tests.api.service import Reply, Service
 from tests.api.stored import changed, stored
 from tests.world import ALIVE, PASSWORD, Caller
+
+ERRORS_ALONE = {"UserError.retryAfter"}
+"""Filled only where something fails in a special way."""
 
 NOT_OFFERED = {"TwoFactorChallenge"}
 """Types whose objects nobody gets yet."""
@@ -106,7 +110,8 @@ async def tried(caller: Caller, service: Service) -> Cells:
             variables = None if inputs is None else {"input": inputs}
             if variables is None and "input" in graph().field(f"Mutation.{name}").args:
                 continue
-            token = await service.token(caller) if caller in ALIVE else caller
+            raised = graph().steps_up(f"Mutation.{name}")
+            token = await service.token(caller, raised=raised) if caller in ALIVE else caller
             before = await stored()
             reply = await service.ask(text(graph(), name), variables, by=token)
             await service.settle()
@@ -145,7 +150,31 @@ async def test_every_mutation_works_or_is_refused_as_the_sdl_says(caller: Caller
             assert not counts["granted"], coordinate
     if caller is Caller.OWNER:
         empty = {c for c, counts in cells.seen.items() if not counts["filled"] and not c.startswith("Mutation.")}
-        assert empty == {"SignInPayload.twoFactorChallenge", "UserError.retryAfter"}
+        assert empty == ERRORS_ALONE.union(*(case.empty for case in CASES.values()))
+
+
+def raised_ones() -> list[str]:
+    """The mutations that ask for the password again."""
+    return [name for name in mutations() if graph().steps_up(f"Mutation.{name}")]
+
+
+def test_a_mutation_that_asks_for_the_password_again_says_so() -> None:
+    for name in mutations():
+        assert (name in raised_ones()) == ("REAUTHENTICATION_REQUIRED" in codes_of(name)), name
+
+
+@pytest.mark.parametrize("name", raised_ones())
+@pytest.mark.parametrize("late", [False, True], ids=["never raised", "raised too long ago"])
+async def test_nothing_is_written_until_the_password_was_given_again(name: str, late: bool, service: Service) -> None:
+    given = await CASES[name].working(service.world, Caller.OWNER)
+    token = await service.token(Caller.OWNER, raised=late)
+    service.clock.wait(minutes=5)
+    before = await stored()
+    reply = await service.ask(text(graph(), name), {"input": given} if given is not None else None, by=token)
+    await service.settle()
+    (error,) = reply.data[name]["errors"]
+    assert error["code"] == "REAUTHENTICATION_REQUIRED"
+    assert changed(before, await stored()) == set()
 
 
 async def test_a_package_login_ends_its_own_session_and_no_other(service: Service) -> None:

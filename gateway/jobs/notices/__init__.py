@@ -1,6 +1,6 @@
 """The texts of the mails about the security of an account, in German and English (SECURITY AU9).
 
-They are written when they are sent: the outbox row holds what happened, in no language.
+One file per noun. They are written when they are sent: the outbox row holds what happened, in no language.
 """
 
 from __future__ import annotations
@@ -8,29 +8,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from gateway.jobs.notices import sign_in
 from gateway.ports.mail import Mail
 from models import OutboxMessage
 
 PREFIX = "mail."
 
-NOTICES: dict[str, dict[str, tuple[str, str]]] = {
-    "new_device_sign_in": {
-        "de": (
-            "Neue Anmeldung in Ihrem Kundenkonto",
-            "am {at} hat sich jemand mit Ihren Zugangsdaten von einem neuen Gerät angemeldet.\n\n"
-            "Gerät: {device}\nAdresse: {address}\n\n"
-            "Waren Sie das selbst, ist nichts zu tun. Andernfalls ändern Sie bitte sofort Ihr Passwort "
-            "und beenden Sie fremde Sitzungen in Ihrem Kundenkonto.",
-        ),
-        "en": (
-            "New sign-in to your customer account",
-            "on {at} somebody signed in with your login from a new device.\n\n"
-            "Device: {device}\nAddress: {address}\n\n"
-            "If that was you, there is nothing to do. If not, please change your password at once "
-            "and end the sessions you do not know in your customer account.",
-        ),
-    },
-}
+PARTS = (sign_in,)
+
+NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
 """Subject and text by notice and language."""
 
 _GREETING = {"de": "Guten Tag,\n\n{text}\n\nIhr Kundenservice\n", "en": "Hello,\n\n{text}\n\nYour customer service\n"}

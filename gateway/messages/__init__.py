@@ -1,0 +1,26 @@
+"""What people read, in English and German, one file per noun. A key is found by its code path.
+
+A language that is missing breaks a test, and so does a key that two files have.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.messages import download, general, lists, package, request, sign_in
+
+LANGUAGES = ("en", "de")
+
+PARTS = (general, lists, request, sign_in, package, download)
+
+MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}
+"""English and German by key."""
+
+
+def message(key: str, language: str, **params: Any) -> str:
+    """The text of `key` in `language`; English for a language nobody wrote.
+
+    Raises `KeyError` for an unknown key: a message that was never written is a defect, not a fallback.
+    """
+    english, german = MESSAGES[key]
+    return (german if language == "de" else english).format(**params)

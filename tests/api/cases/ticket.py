@@ -1,0 +1,20 @@
+"""Download tickets."""
+
+from __future__ import annotations
+
+from tests.api.cases.case import Case, Input, always
+from tests.world import Caller, World, nobodys
+
+
+async def _invoice_of_the_customer(world: World, caller: Caller) -> Input:
+    house = world.other if caller is Caller.OTHER else world.owner
+    return {"invoiceId": house.invoices["shop"]}
+
+
+CASES: dict[str, Case] = {
+    "invoiceTicketCreate": Case(
+        _invoice_of_the_customer,
+        {"invoiceId": nobodys("inv")},
+        {"NOT_FOUND": always({"invoiceId": nobodys("inv")})},
+    ),
+}
