@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Lifespan
 
 from gateway.auth.afterwards import Afterwards
 from gateway.auth.passwords import Passwords
+from gateway.auth.reauthentication import Reauthentication
 from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
 from gateway.auth.throttle import AttemptThrottle
@@ -78,7 +79,8 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
     )
     throttle = AttemptThrottle(keyring, settings, afterwards)
     sign_in = SignIn(passwords, throttle, sessions, afterwards, settings)
-    parts = Parts(settings, keyring, sessions, sign_in)
+    reauthentication = Reauthentication(passwords, throttle, afterwards, settings)
+    parts = Parts(settings, keyring, sessions, sign_in, reauthentication)
     schema = graphql_schema(build_schema())
     documents = Documents(schema, limits_of(settings), introspection=settings.introspection)
     plans = Plans(schema, parse(settings.database_url).dialect)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.auth.client import Client
+from gateway.auth.reauthentication import Reauthentication
 from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
 from gateway.auth.viewer import Viewer
@@ -22,6 +23,7 @@ class Parts:
     keyring: Keyring
     sessions: Sessions
     sign_in: SignIn
+    reauthentication: Reauthentication
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
     remembered_lifetime: int = Field(15_552_000, ge=60, description="Seconds a remembered session lives at most.")
     sessions_per_login: int = Field(20, ge=1, le=1_000, description="Sessions of one login; the oldest is dropped.")
+    elevation_lifetime: int = Field(300, ge=30, le=3_600, description="Seconds a session stays raised by the password.")
     trusted_device_lifetime: int = Field(7_776_000, ge=60, description="Seconds a device stays trusted.")
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
     mail_directory: Path = Field(Path("var/mail"), description="Directory mails are written to.")

@@ -24,7 +24,7 @@ TOUCH_EVERY = timedelta(seconds=1)
 
 _FIND = """
 SELECT s.id, s.kind, s.customer_id, s.package_id, s.created_at, s.last_used_at, s.idle_seconds, s.expires_at,
- p.password_changed_at, s.elevated_until
+ p.password_changed_at, s.elevated_until, s.token_hash
 FROM session s JOIN customer c ON c.id = s.customer_id LEFT JOIN package p ON p.id = s.package_id
 WHERE s.{column} = {mark}1 AND s.revoked_at IS NULL AND c.disabled_at IS NULL
  AND (s.package_id IS NULL OR (p.state <> 'ENDED' AND p.password_hash IS NOT NULL))"""
@@ -78,7 +78,7 @@ class Sessions:
         rows = await fetch(_STATEMENTS[column, dialect()], [value])
         if not rows:
             return None
-        session_id, kind, customer_id, package_id, created, used, idle_seconds, expires, changed, elevated = rows[0]
+        session_id, kind, customer_id, package_id, created, used, idle_seconds, expires, changed, elevated, held = rows[0]
         last_used_at = instant(used)
         if not is_alive(last_used_at, idle_seconds, instant(expires), now):
             return None
@@ -87,9 +87,8 @@ class Sessions:
         if now - last_used_at >= TOUCH_EVERY:
             self._touch(session_id, now)
         kind = _KINDS[kind]
-        return Viewer(
-            kind, customer_id, package_id, SCOPES_OF[kind], session_id, None if elevated is None else instant(elevated)
-        )
+        elevated_until = None if elevated is None else instant(elevated)
+        return Viewer(kind, customer_id, package_id, SCOPES_OF[kind], session_id, elevated_until, held)
 
     async def open(
         self, account: Account, client: Client, now: datetime, *, device_name: str | None, remembered: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -66,6 +66,7 @@ class Viewer:
     """A signed-in caller. `package_id` set means: this one package and nothing else of the customer.
 
     `elevated_until`: until then the session is raised (SECURITY SE7). Only mutations ask for it, plans never do.
+    `token_hash`: of the token the session has; who gives it a new one says which it takes the place of.
     """
 
     kind: SessionKind
@@ -74,3 +75,4 @@ class Viewer:
     scopes: frozenset[Scope]
     session_id: str
     elevated_until: datetime | None = None
+    token_hash: str = field(default="", repr=False, compare=False)

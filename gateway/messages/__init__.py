@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.messages import download, general, lists, package, request, sign_in
+from gateway.messages import download, general, lists, package, reauthentication, request, sign_in
 
 LANGUAGES = ("en", "de")
 
-PARTS = (general, lists, request, sign_in, package, download)
+PARTS = (general, lists, request, sign_in, package, download, reauthentication)
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}
 """English and German by key."""

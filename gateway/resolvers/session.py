@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from gateway.auth.viewer import Scope
 from gateway.context import Context
 
@@ -9,6 +11,11 @@ from gateway.context import Context
 def is_current(context: Context, session_id: str) -> bool:
     """Whether it is the session of this request."""
     return context.viewer is not None and context.viewer.session_id == session_id
+
+
+def raised_until(context: Context, elevated_until: datetime | None) -> datetime | None:
+    """Until when it is raised; `None` when it is not, or not any more."""
+    return elevated_until if elevated_until is not None and context.now < elevated_until else None
 
 
 def scopes(context: Context) -> list[Scope]:

@@ -12,7 +12,7 @@ from gateway.auth.sign_in import Credentials, Failure
 from gateway.auth.viewer import SCOPES_OF, Scope
 from gateway.context import Context
 from gateway.resolvers.outcome import HandledError, Outcome, done
-from models import SessionKind
+from models import Session, SessionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Opened:
     idle_seconds: int
 
 
+def opened(session: Session, token: str, scopes: frozenset[Scope]) -> Opened:
+    """What is told of a session that was opened, or got another token."""
+    listed = [scope for scope in Scope if scope in scopes]
+    return Opened(session.id, token, session.kind, listed, session.expires_at, session.idle_seconds)
+
+
 async def sign_in(context: Context, input: Any) -> Outcome:
     """One form for customer number, username and package domain."""
     sent = Credentials(input.login, input.password, input.device_name, input.remember, input.device_token)
@@ -34,16 +40,8 @@ async def sign_in(context: Context, input: Any) -> Outcome:
     if isinstance(outcome, Failure):
         error = HandledError(outcome.code, outcome.text(context.language), None, outcome.retry_after)
         return Outcome((error,))
-    session = outcome.session
-    opened = Opened(
-        session.id,
-        outcome.token,
-        session.kind,
-        [scope for scope in Scope if scope in SCOPES_OF[session.kind]],
-        session.expires_at,
-        session.idle_seconds,
-    )
-    return done(session=opened, device_token=outcome.device_token)
+    session = opened(outcome.session, outcome.token, SCOPES_OF[outcome.session.kind])
+    return done(session=session, device_token=outcome.device_token)
 
 
 async def sign_out(context: Context) -> Outcome:

@@ -29,6 +29,12 @@ class Session(Node):
     created_at: datetime = column(SignedIn, "When it was opened.")
     last_used_at: datetime = column(SignedIn, "When it was last used.")
     expires_at: datetime = column(SignedIn, "When it ends in any case.")
+    elevated_until: datetime | None = computed(
+        SignedIn,
+        "Until when it may do what carries `@requiresReauthentication`; null: `reauthenticate` first.",
+        sign_in.raised_until,
+        needs=("elevated_until",),
+    )
     current: bool = computed(SignedIn, "Whether it is the session of this request.", sign_in.is_current, needs=("id",))
     package: Package | None = one(ReadPackages, "The package of a package login; null for the customer.")
 
