@@ -50,9 +50,10 @@ class Demo:
     url: str
     passwords: dict[str, str]
 
-    def send(self, parameters: dict[str, Any], token: str | None = None) -> dict[str, Any]:
+    def send(self, parameters: dict[str, Any], token: str | None = None, *, language: str = "en") -> dict[str, Any]:
         """The answer to a request, whatever its status."""
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        headers = {"Content-Type": "application/json", "Accept-Language": language}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
         request = urllib.request.Request(f"{self.url}/graphql", json.dumps(parameters).encode(), headers)
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as response:
