@@ -168,10 +168,12 @@ def migrate() -> None:
 
 @main.command()
 def work() -> None:
-    """Send what waits in the outbox until told to stop (SIGTERM or Ctrl-C).
+    """Send what waits in the outbox and do the periodic jobs until told to stop (SIGTERM or Ctrl-C).
 
     With SQLite the server does this itself; with PostgreSQL run one or more of these beside it.
     """
+    from gateway.jobs.periodic import Rounds
+    from gateway.jobs.schedule import schedule
     from gateway.jobs.worker import Worker, handlers
     from gateway.ports.mail import FileMailer
 
@@ -184,7 +186,12 @@ def work() -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, worker.end)
             click.echo("The worker is waiting for messages. Ctrl-C ends it.", err=True)
-            await worker.run()
+            rounds = Rounds(schedule())
+            rounds.start()
+            try:
+                await worker.run()
+            finally:
+                await rounds.stop()
 
     _run(run())
 

@@ -34,6 +34,8 @@ from gateway.http.application import http_application
 from gateway.http.downloads import InvoiceDownload
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
+from gateway.jobs.periodic import Rounds
+from gateway.jobs.schedule import schedule
 from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
 from gateway.ports.mail import FileMailer
@@ -145,17 +147,18 @@ def assemble(
 def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifespan[Any]:
     """Connect, say ready; at the end say so, let units of work finish, and leave no connection or thread behind.
 
-    On SQLite the process sends the outbox itself; on PostgreSQL `gateway work` does.
+    On SQLite the process sends the outbox and does the periodic jobs itself; on PostgreSQL `gateway work` does.
     """
 
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
         await connect(settings.database_url, settings.database_pool)
-        worker = None
+        worker, rounds = None, Rounds(schedule())
         try:
             if parse(settings.database_url).dialect == SQLITE:
                 worker = Worker(handlers(FileMailer(settings.mail_directory, settings.mail_from)))
                 worker.start()
+                rounds.start()
             readiness.checks = {"database": _answers, "migrations": _Migrated().check}
             readiness.started = True
             gc.collect()
@@ -166,6 +169,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
             yield
         finally:
             readiness.stop()
+            await rounds.stop()
             if worker is not None:
                 with suppress(TimeoutError):  # a message it cannot finish now is taken up again after its lease
                     await asyncio.wait_for(worker.stop(), WORKER_SECONDS)
