@@ -20,6 +20,7 @@ from gateway.documents.company import Company, load_company
 from gateway.errors import GatewayError
 from gateway.http.log import configure_logging
 from gateway.keys import Keyring, load_keyring
+from gateway.ports.mail import Mailer
 from gateway.settings import Settings, SettingsError, load_settings
 from models.database import DatabaseUnavailable, StatementTimeout
 from models.database.target import parse
@@ -63,6 +64,15 @@ def _company(settings: Settings) -> Company:
         return load_company(settings.company_file)
     except ValueError as error:
         _fail(str(error))
+
+
+def _mailer(settings: Settings) -> Mailer:
+    from gateway.jobs.mailing import mailer_of
+
+    try:
+        return mailer_of(settings)
+    except OSError:
+        _fail("GATEWAY_SMTP_CA_FILE holds no certificates that can be read")
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -140,6 +150,7 @@ def serve() -> None:
     settings = _settings()
     _keyring(settings)
     _company(settings)
+    _mailer(settings)
     _run(_is_migrated(settings))
 
     from gateway.app import build  # after the settings: building the schema takes a second
@@ -175,13 +186,13 @@ def work() -> None:
     from gateway.jobs.periodic import Rounds
     from gateway.jobs.schedule import schedule
     from gateway.jobs.worker import Worker, handlers
-    from gateway.ports.mail import FileMailer
 
     settings = _settings()
+    mailer = _mailer(settings)
 
     async def run() -> None:
         async with _database(settings):
-            worker = Worker(handlers(FileMailer(settings.mail_directory, settings.mail_from)))
+            worker = Worker(handlers(mailer, settings.portal))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, worker.end)

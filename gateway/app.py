@@ -34,11 +34,11 @@ from gateway.http.application import http_application
 from gateway.http.downloads import InvoiceDownload
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
+from gateway.jobs.mailing import mailer_of
 from gateway.jobs.periodic import Rounds
 from gateway.jobs.schedule import schedule
 from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
-from gateway.ports.mail import FileMailer
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.schema.build import build_schema, graphql_schema
 from gateway.settings import Settings
@@ -156,7 +156,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
         worker, rounds = None, Rounds(schedule())
         try:
             if parse(settings.database_url).dialect == SQLITE:
-                worker = Worker(handlers(FileMailer(settings.mail_directory, settings.mail_from)))
+                worker = Worker(handlers(mailer_of(settings), settings.portal))
                 worker.start()
                 rounds.start()
             readiness.checks = {"database": _answers, "migrations": _Migrated().check}

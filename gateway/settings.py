@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "GATEWAY_"
@@ -106,8 +107,26 @@ class Settings(BaseSettings):
     elevation_lifetime: int = Field(300, ge=30, le=3_600, description="Seconds a session stays raised by the password.")
     trusted_device_lifetime: int = Field(7_776_000, ge=60, description="Seconds a device stays trusted.")
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
-    mail_directory: Path = Field(Path("var/mail"), description="Directory mails are written to.")
+
+    # Mail
+    portal_url: str | None = Field(
+        None, description="Address of the app that links in mails lead to; by default the gateway's own."
+    )
+    mail_directory: Path = Field(Path("var/mail"), description="Directory mails are written to without an SMTP server.")
     mail_from: str = Field("gateway@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="Sender of mails.")
+    smtp_host: str | None = Field(
+        None, description="SMTP server that mails are handed to; by default they become files."
+    )
+    smtp_port: int = Field(587, ge=1, le=65_535, description="Its port: 587 for STARTTLS, 465 for TLS.")
+    smtp_tls: str = Field(
+        "starttls", pattern="^(starttls|tls|none)$", description="starttls, tls, or none (same machine only)."
+    )
+    smtp_ca_file: Path | None = Field(None, description="Certificates to trust instead of the system's (PEM).")
+    smtp_user: str | None = Field(None, description="Login at the SMTP server; by default none.")
+    smtp_password: SecretStr | None = Field(None, description="The password of that login.")
+    smtp_timeout: float = Field(20, gt=0, le=50, description="Seconds the SMTP server may take for each answer.")
+
+    # Documents
     company_file: Path | None = Field(
         None, description="JSON file with the company that invoices name (docs/invoices.md); by default a made-up one."
     )
@@ -132,6 +151,18 @@ class Settings(BaseSettings):
         from gateway.keys import parse_keys  # imported late: `gateway.keys` is where the format lives
 
         return parse_keys(value) if isinstance(value, str) else value
+
+    @field_validator("portal_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s?#\"<>]+", value):
+            raise ValueError("must be an address such as https://my.example.com")
+        return value
+
+    @property
+    def portal(self) -> str:
+        """Where links in mails lead, without a trailing slash."""
+        return (self.portal_url or self.url).rstrip("/")
 
     @property
     def url(self) -> str:

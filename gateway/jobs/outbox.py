@@ -49,9 +49,12 @@ async def note_sent(message: OutboxMessage, now: datetime) -> None:
     await in_unit_of_work(note)
 
 
-async def note_failed(message: OutboxMessage, now: datetime, random: Random) -> bool:
-    """It may not have left: try again later, or give up after `MOST_ATTEMPTS`. Returns whether that was the last."""
-    last = message.attempts >= MOST_ATTEMPTS
+async def note_failed(message: OutboxMessage, now: datetime, random: Random, *, hopeless: bool = False) -> bool:
+    """It may not have left: try again later, or give up after `MOST_ATTEMPTS` and what is hopeless at once.
+
+    Returns whether that was the last try.
+    """
+    last = hopeless or message.attempts >= MOST_ATTEMPTS
 
     async def note() -> None:
         mine = OutboxMessage.filter(id=message.id, attempts=message.attempts, sent_at=None)

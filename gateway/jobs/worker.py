@@ -11,6 +11,7 @@ from random import SystemRandom
 
 from gateway.jobs import notices
 from gateway.jobs.outbox import note_failed, note_sent, take_due
+from gateway.ports.delivery import Undeliverable
 from gateway.ports.mail import Mailer
 from models import OutboxMessage
 
@@ -27,20 +28,25 @@ REST = 2.0
 _log = logging.getLogger(__name__)
 
 
-def handlers(mailer: Mailer) -> dict[str, Handler]:
-    """Who sends what, by the first part of the kind of a row."""
+def handlers(mailer: Mailer, portal_url: str) -> dict[str, Handler]:
+    """Who sends what, by the first part of the kind of a row. Links in mails lead to `portal_url`."""
 
-    async def mail(message: OutboxMessage) -> None:
-        await mailer.send(notices.notice_mail(message))
+    async def send_mail(message: OutboxMessage) -> None:
+        try:
+            mail = notices.notice_mail(message, portal_url)
+        except ValueError as error:
+            raise Undeliverable(f"no mail can be made of it ({type(error).__name__})") from error
+        await mailer.send(mail)
 
-    return {"mail": mail}
+    return {"mail": send_mail}
 
 
 class Worker:
     """Looks into the outbox again and again. Several may run at once, in one process or many.
 
     A handler that raises, takes too long, or does not exist counts as a failed try: it is made again later, and given
-    up after some days. A worker that dies loses its lease, and another one takes what it held.
+    up after some days, or at once when it says `Undeliverable`. A worker that dies loses its lease, and another one
+    takes what it held.
     """
 
     def __init__(
@@ -97,9 +103,10 @@ class Worker:
             handler = self._handlers[message.kind.partition(".")[0]]
             await asyncio.wait_for(handler(message), self._sending)
         except Exception as error:
-            last = await note_failed(message, self._clock(), self._random)
+            hopeless = isinstance(error, Undeliverable)
+            last = await note_failed(message, self._clock(), self._random, hopeless=hopeless)
             level = logging.ERROR if last else logging.WARNING
-            reason = type(error).__name__
+            reason = f"given up: {error}" if hopeless else type(error).__name__
             _log.log(level, "outbox %s %s: try %d failed (%s)", message.kind, message.id, message.attempts, reason)
         else:
             await note_sent(message, self._clock())

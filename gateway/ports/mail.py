@@ -5,37 +5,80 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from email import policy
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
+
+import idna
+
+from gateway.ports.delivery import Undeliverable
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A text mail. `id` is the same at every try to send it, so that a receiver can tell a repetition."""
+    """A mail as plain text and as HTML that says the same.
+
+    `id` and `at` (aware, UTC) are the same at every try to send it, so that a receiver can tell a repetition.
+    """
 
     id: str
     to: tuple[str, ...]
+    at: datetime
     subject: str
     text: str
+    html: str
+
+    @property
+    def international(self) -> bool:
+        """Whether the name of a mailbox needs SMTPUTF8 (RFC 6531); domains never do, they have an ASCII form."""
+        return not all(address.rpartition("@")[0].isascii() for address in self.to)
+
+    def encoded(self, sender: str) -> bytes:
+        """The mail as it travels, the same bytes each time. Raises `Undeliverable` for what no mail can hold."""
+        try:
+            return self.message(sender).as_bytes()
+        except ValueError as error:
+            raise Undeliverable(f"no mail can be made of it ({type(error).__name__})") from error
 
     def message(self, sender: str) -> EmailMessage:
-        """The mail as RFC 5322 has it. Raises `ValueError` when a header would break out of its line."""
-        message = EmailMessage(policy=policy.SMTP)
-        message["From"] = sender
-        message["To"] = ", ".join(self.to)
+        """The mail as RFC 5322 has it. Raises `ValueError` for what is no address and where a header would break its line."""
+        message = EmailMessage(policy=policy.SMTPUTF8 if self.international else policy.SMTP)
+        message["From"] = _address(sender)
+        message["To"] = [_address(address) for address in self.to]
         message["Subject"] = self.subject
-        message["Message-ID"] = f"<{self.id}@{sender.rpartition('@')[2]}>"
+        message["Date"] = format_datetime(self.at)
+        message["Message-ID"] = f"<{self.id}@{_address(sender).domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies to this
-        message.set_content(self.text)
+        # Quoted-printable, since not every receiver takes 8 bits, and lines may be long.
+        message.set_content(self.text, cte="quoted-printable")
+        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"=_{self.id}")  # `=_` cannot stand in quoted-printable text (RFC 2045 §6.7)
         return message
 
 
+def ascii_domain(address: str) -> str:
+    """An address with the domain in its ASCII form. Raises `ValueError` for what is no address."""
+    local, at, domain = address.rpartition("@")
+    if not (local and at) or any(character.isspace() for character in address):
+        raise ValueError("this is no address")
+    return f"{local}@{idna.encode(domain, uts46=True).decode()}"
+
+
+def _address(text: str) -> Address:
+    local, _, domain = ascii_domain(text).rpartition("@")
+    return Address(username=local, domain=domain)
+
+
 class Mailer(Protocol):
-    """Sends mails. `send` returns when the mail is taken and raises when it may not be; it can be called again then."""
+    """Sends mails. `send` returns when the mail is taken. It raises `Undeliverable` when it never will be, and anything
+    else when it may not have been; it can be called again then.
+    """
 
     async def send(self, mail: Mail) -> None:
         """Hand one mail over."""
@@ -50,7 +93,7 @@ class FileMailer:
 
     async def send(self, mail: Mail) -> None:
         """Write the file; a repetition replaces it."""
-        content = mail.message(self._sender).as_bytes()
+        content = mail.encoded(self._sender)
         await asyncio.to_thread(self._write, f"{mail.id}.eml", content)
         _log.info("mail %s written to %s", mail.id, self._directory)
 

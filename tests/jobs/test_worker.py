@@ -2,30 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from gateway.jobs.notices import NOTICES, notice_mail
 from gateway.jobs.outbox import MOST_ATTEMPTS, note_failed, note_sent, take_due, wait_after
-from gateway.jobs.worker import LEASE, Handler, Worker, handlers
-from gateway.ports.mail import FileMailer, Mail
+from gateway.jobs.worker import LEASE, Handler, Worker
+from gateway.ports.delivery import Undeliverable
 from models import OutboxMessage
 
 pytestmark = pytest.mark.usefixtures("database")
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
-SIGN_IN = {
-    "to": ["katharina@example.com"],
-    "language": "de",
-    "at": START.isoformat(),
-    "device": "Firefox",
-    "address": "203.0.113.0",
-    "package_id": None,
-}
 
 
 class Clock:
@@ -111,6 +100,23 @@ async def test_a_message_is_given_up_after_so_many_tries() -> None:
     assert sent.failures == 1_000 - MOST_ATTEMPTS
 
 
+async def test_what_is_undeliverable_is_given_up_at_once_and_the_log_says_why(caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    message = await enqueue()
+
+    async def refuse(message: OutboxMessage) -> None:
+        raise Undeliverable("550 5.1.1")
+
+    await worker(refuse, clock).run_once()
+    dead = await OutboxMessage.get(id=message.id)
+    assert (dead.attempts, dead.sent_at, dead.failed_at) == (1, None, START)
+    (line,) = (record for record in caplog.records if message.id in record.getMessage())
+    assert line.levelname == "ERROR"
+    assert "given up: 550 5.1.1" in line.getMessage()
+    clock.now += timedelta(days=30)
+    assert await worker(Sent(), clock).run_once() == 0
+
+
 async def test_a_kind_nobody_knows_waits_for_a_worker_that_does() -> None:
     clock, sent = Clock(), Sent()
     message = await enqueue(kind="fax.page")
@@ -165,31 +171,3 @@ async def test_a_worker_that_was_started_works_until_it_is_stopped() -> None:
     assert (await OutboxMessage.get(id=message.id)).sent_at is not None
     await enqueue()
     assert await OutboxMessage.filter(sent_at=None).count() == 1
-
-
-@pytest.mark.parametrize("language", ["de", "en", "xx"])
-@pytest.mark.parametrize("notice", NOTICES)
-async def test_every_notice_becomes_a_mail_in_every_language(tmp_path: Path, notice: str, language: str) -> None:
-    payload = SIGN_IN | {"language": language, "device": None}
-    message = await enqueue(f"mail.{notice}", payload)
-    await Worker(handlers(FileMailer(tmp_path / "mail", "service@host.example")), clock=Clock()).run_once()
-    (file,) = (tmp_path / "mail").iterdir()
-    assert file.stat().st_mode & 0o077 == 0
-    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert (mail["To"], mail["From"]) == ("katharina@example.com", "service@host.example")
-    assert mail["Message-ID"] == f"<{message.id}@host.example>"
-    text = mail.get_body().get_content()  # type: ignore[union-attr]
-    assert ("unbekannt" if language == "de" else "unknown") in text
-    assert ("01.03.2026" if language == "de" else "2026-03-01") in text
-    assert "{" not in text + mail["Subject"]
-
-
-async def test_a_value_in_a_mail_is_text_and_no_template() -> None:
-    message = await enqueue("mail.new_device_sign_in", SIGN_IN | {"device": "{at.__class__}"})
-    assert "Gerät: {at.__class__}\n" in notice_mail(message).text
-
-
-@pytest.mark.parametrize("subject", ["a\r\nBcc: b@example.com", "a\nb"])
-def test_a_header_cannot_break_out_of_its_line(subject: str) -> None:
-    with pytest.raises(ValueError, match="line"):
-        Mail("out_1", ("a@example.com",), subject, "text").message("s@example.com")

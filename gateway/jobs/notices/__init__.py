@@ -1,6 +1,7 @@
 """The texts of the mails about the security of an account, in German and English (SECURITY AU9).
 
-One file per noun. They are written when they are sent: the outbox row holds what happened, in no language.
+One file per noun: notice → language → (subject, text). They are written when they are sent: the outbox row holds what
+happened, in no language. `values.py` says what can stand in braces, `layout.py` how it looks.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from gateway.jobs.notices import sign_in
+from gateway.jobs.notices import layout, sign_in
+from gateway.jobs.notices.values import values_of
 from gateway.ports.mail import Mail
 from models import OutboxMessage
 
@@ -19,21 +21,22 @@ PARTS = (sign_in,)
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
 """Subject and text by notice and language."""
 
-_GREETING = {"de": "Guten Tag,\n\n{text}\n\nIhr Kundenservice\n", "en": "Hello,\n\n{text}\n\nYour customer service\n"}
-_UNKNOWN = {"de": "unbekannt", "en": "unknown"}
 
+def notice_mail(message: OutboxMessage, portal_url: str) -> Mail:
+    """The mail of an outbox row whose kind is `mail.{notice}`; its links lead to `portal_url`.
 
-def notice_mail(message: OutboxMessage) -> Mail:
-    """The mail of an outbox row whose kind is `mail.{notice}`. Raises `KeyError` for a notice without a text."""
+    Raises `KeyError` for a notice without a text, `ValueError` for values no mail can hold.
+    """
     payload: dict[str, Any] = message.payload
     texts = NOTICES[message.kind.removeprefix(PREFIX)]
     language = payload["language"] if payload["language"] in texts else "en"
-    values = {name: _UNKNOWN[language] if value is None else value for name, value in payload.items()}
-    values["at"] = _instant(payload["at"], language)
     subject, text = texts[language]
-    return Mail(message.id, tuple(payload["to"]), subject, _GREETING[language].format(text=text.format(**values)))
-
-
-def _instant(text: str, language: str) -> str:
-    instant = datetime.fromisoformat(text)
-    return f"{instant:%d.%m.%Y, %H:%M} Uhr (UTC)" if language == "de" else f"{instant:%Y-%m-%d at %H:%M} UTC"
+    values = values_of(payload, language, portal_url)
+    return Mail(
+        id=message.id,
+        to=tuple(payload["to"]),
+        at=datetime.fromisoformat(payload["at"]),
+        subject=subject,
+        text=layout.plain(text, values, language),
+        html=layout.html(subject, text, values, language),
+    )
