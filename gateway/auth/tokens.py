@@ -20,6 +20,7 @@ class TokenKind(StrEnum):
     SESSION = "gws"
     DEVICE = "gwd"
     TICKET = "gwt"
+    LINK = "gwl"
 
 
 TOKEN_PATTERN = r"gw[a-z]_[0-9a-f]{72}"  # noqa: S105 - the shape of every token, for secret scanners; not a secret
