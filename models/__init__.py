@@ -24,7 +24,7 @@ from models.outbox import OutboxMessage
 from models.package import Package, PackageFunction, PackageState, PackageType
 from models.session import DownloadTicket, Session, SessionKind, TrustedDevice
 from models.throttle import Throttle
-from models.two_factor import Authenticator, RecoveryCode, SignInChallenge
+from models.two_factor import Authenticator, RecoveryCode, SignInChallenge, TwoFactorKind
 
 __all__ = [
     "MODEL_OF_PREFIX",
@@ -77,6 +77,7 @@ __all__ = [
     "Tariff",
     "Throttle",
     "TrustedDevice",
+    "TwoFactorKind",
 ]
 
 MODEL_OF_PREFIX: dict[str, type[Model]] = {

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from tortoise import fields
 from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
 from models.customer import Customer
 from models.ids import key
+
+
+class TwoFactorKind(StrEnum):
+    """What the second step is made with; there is one kind so far."""
+
+    AUTHENTICATOR_APP = "AUTHENTICATOR_APP"
 
 
 class Authenticator(Model):
@@ -22,6 +31,7 @@ class Authenticator(Model):
         "models.Customer", related_name="authenticators", on_delete=fields.CASCADE
     )
     customer_id: str
+    kind = fields.CharEnumField(TwoFactorKind, max_length=20, default=TwoFactorKind.AUTHENTICATOR_APP)
     name = fields.CharField(max_length=80)
     secret_sealed = fields.CharField(max_length=255)
     last_step = fields.BigIntField(default=0)
@@ -29,10 +39,12 @@ class Authenticator(Model):
     pending_until = fields.DatetimeField()
     confirmed_at = fields.DatetimeField(null=True)
     last_used_at = fields.DatetimeField(null=True)
+    version = fields.IntField(default=1)
 
     class Meta:
         table = "authenticator"
         indexes = (Index(fields=("customer_id", "created_at", "id")),)
+        constraints = (CheckConstraint(check="kind IN ('AUTHENTICATOR_APP')", name="authenticator_kind_known"),)
 
 
 class RecoveryCode(Model):

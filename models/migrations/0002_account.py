@@ -27,6 +27,7 @@ from models.ids import (  # type: ignore[attr-defined]  # made by `key`
     new_sub,
 )
 from models.link import LinkPurpose
+from models.two_factor import TwoFactorKind
 
 
 class Migration(migrations.Migration):
@@ -210,6 +211,15 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.CASCADE,
                     ),
                 ),
+                (
+                    "kind",
+                    fields.CharEnumField(
+                        default=TwoFactorKind.AUTHENTICATOR_APP,
+                        description="AUTHENTICATOR_APP: AUTHENTICATOR_APP",
+                        enum_type=TwoFactorKind,
+                        max_length=20,
+                    ),
+                ),
                 ("name", fields.CharField(max_length=80)),
                 ("secret_sealed", fields.CharField(max_length=255)),
                 ("last_step", fields.BigIntField(default=0)),
@@ -217,6 +227,7 @@ class Migration(migrations.Migration):
                 ("pending_until", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("confirmed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("last_used_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("version", fields.IntField(default=1)),
             ],
             options={
                 "table": "authenticator",
@@ -225,6 +236,10 @@ class Migration(migrations.Migration):
                 "table_description": "An authenticator app. It counts once `confirmed_at` is set. Until `pending_until` it may be confirmed.",
             },
             bases=["Model"],
+        ),
+        ops.AddConstraint(
+            model_name="Authenticator",
+            constraint=CheckConstraint(check="kind IN ('AUTHENTICATOR_APP')", name="authenticator_kind_known"),
         ),
         ops.AddIndex(
             model_name="Authenticator",
