@@ -10,7 +10,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -18,7 +17,7 @@ import structlog
 
 from models.database import close, connect
 from tests.api.service import WIDE, Service, serving
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, copied
 from tests.http.asking import Log
 from tests.world import World, make_world
 
@@ -34,15 +33,8 @@ class Seeded:
     @asynccontextmanager
     async def copy(self, folder: Path) -> AsyncIterator[str]:
         """The address of a copy, gone at the end."""
-        if self.server is None:
-            path = folder / f"{uuid4().hex}.sqlite3"
-            shutil.copyfile(self.place, path)
-            yield f"sqlite:///{path}"
-            return
-        name = f"world_{uuid4().hex}"
-        await self.server.execute(f"CREATE DATABASE {name} TEMPLATE {self.place}")
-        yield self.server.url(name)
-        await self.server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        with copied(self.place, self.server, folder) as url:
+            yield url
 
 
 async def _seed(url: str) -> World:
