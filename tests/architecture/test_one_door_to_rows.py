@@ -16,6 +16,7 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/sessions.py": {"Customer", "Session", "session", "customer", "package"},
     "auth/devices.py": {"TrustedDevice"},
     "auth/tickets.py": {"DownloadTicket"},
+    "auth/links.py": {"LinkCode"},
     # The sessions of a login whose secret has changed, for whoever changed it.
     "auth/ending.py": {"Session"},
 }
