@@ -32,6 +32,7 @@ from gateway.execution.limits import Limits
 from gateway.execution.price import Price, too_complex
 from gateway.execution.refusal import plain_refusal, refusal
 from gateway.execution.validation import Validation
+from gateway.execution.variables import Variables
 
 BYTES_PER_DOCUMENT = 5_000
 """What a document takes however short it is (measured: 2,000 to 4,500)."""
@@ -55,6 +56,8 @@ class Operation:
     node: OperationDefinitionNode
     price: Price
     """`price.of(variables)` is its cost, or the refusal of what is too dear with these variables."""
+    variables: Variables
+    """`variables.read(given)` are their coerced values."""
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +128,7 @@ class Documents:
         longest: int = 32 << 10,
     ) -> None:
         """`entries` and `bytes` bound the three caches together; a text over `longest` characters is never kept."""
+        self._schema = schema
         self._limits = limits
         self._longest = longest
         self._judge = Judge(schema, limits, introspection)
@@ -170,7 +174,9 @@ class Documents:
             return Document(text, errors, bytes=weight + BYTES_PER_ERROR * len(errors))
         nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
         operations = [
-            Operation(node.name.value if node.name else None, node.operation, node, price)
+            Operation(
+                node.name.value if node.name else None, node.operation, node, price, Variables(self._schema, node)
+            )
             for node, price in zip(nodes, judgement.prices, strict=True)
         ]
         return Document(

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 import structlog
 from graphql import GraphQLError, GraphQLSchema, OperationType, execute
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from gateway.auth.bearer import viewer_of
 from gateway.auth.client import Client
@@ -94,7 +94,7 @@ class GatewayEngine:
         except GatewayError as error:  # which operation is meant is part of the request's form
             return self._refused((refusal(error),), client, language, status=400)
         cost = chosen.price.of(request.variables)
-        variables = self._variables(chosen, request.variables)
+        variables = chosen.variables.read(request.variables)
         context = Context(viewer, now, language, client, Loaders(viewer), self._parts)
         timing.mark("document")
         data, errors = await self._execute(document, chosen, context, variables, request.variables, timing)
@@ -106,17 +106,6 @@ class GatewayEngine:
         body = orjson.dumps(answer, option=JSON)
         timing.mark("assembly")
         return Answer(body, executed=True, headers=timing.headers())
-
-    def _variables(self, chosen: documents.Operation, given: dict[str, Any] | None) -> VariableValues:
-        definitions = chosen.node.variable_definitions or ()
-        values = get_variable_values(self._schema, definitions, given or {}, max_errors=5, hide_suggestions=True)
-        if isinstance(values, VariableValues):
-            return values
-        # The library's messages repeat what was sent; which variable it was is all that is told.
-        names = {definition: definition.variable.name.value for definition in definitions}
-        wrong = [names[node] for error in values for node in error.nodes or () if node in names]
-        listed = ", ".join(f"${name}" for name in dict.fromkeys(wrong))
-        raise GatewayError(ErrorCode.BAD_USER_INPUT, "variables.unfit", names=listed)
 
     async def _execute(
         self,

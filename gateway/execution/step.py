@@ -21,6 +21,9 @@ from gateway.source.statement import Given, Select, Statement
 STATEMENTS = 64
 """Texts kept for one list, one for each shape of arguments seen; more are built anew."""
 
+PAGES = 128
+"""Arguments kept for one list: a page has at most a hundred entries, so that is most of what is asked."""
+
 Wanted = tuple[str, str, Any]
 """What a level selects: ("column", path, None), ("key", path, None), ("count" or "first", path, declaration)."""
 
@@ -50,7 +53,7 @@ class Level:
                 select.columns.append(select.first(path, declared))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """What a step is asked in one run."""
 
@@ -85,14 +88,15 @@ class ListStep(Step):
     rows: bool = False  # anything but the total is asked for
     total: bool = False
     _statements: dict[Any, tuple[Statement, ...]] = field(default_factory=dict)
-    _fixed: PageArguments | None = None
+    _pages: dict[tuple[Any, ...], PageArguments] = field(default_factory=dict)
 
     def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
-        page = self._fixed
+        key = self.arguments.key(variables)
+        page = self._pages.get(key) if key is not None else None
         if page is None:
             page = page_arguments(self.name, self.declared, self.arguments.values(variables), viewer.scopes, most)
-            if self.arguments.fixed is not None:
-                self._fixed = page  # a plan is for one set of scopes, so this holds for every run
+            if key is not None and len(self._pages) < PAGES:
+                self._pages[key] = page  # a plan is for one set of scopes, so this holds for every run
         statements = self._statements.get(page.shape)
         if statements is None:
             if len(self._statements) >= STATEMENTS:

@@ -40,7 +40,7 @@ MARKED = {
 """A viewer of marks, by whether it is limited to a package: the two shapes the rules of `visible` can take."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """The values one run binds: who asks, the keys of the parent rows, and the arguments of the list."""
 

@@ -9,18 +9,14 @@ import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import PoolConnectionWrapper, TransactionContext
 
-from models.database.faults import DatabaseUnavailable, OutsideUnit, Overloaded
+from models.database import postgres_pool
+from models.database.faults import OutsideUnit
 from models.database.postgres_faults import DRIVER_ERRORS, translated
 from models.database.postgres_lease import LEASE_SECONDS, Lease
+from models.database.postgres_pool import Pool
 from models.database.postgres_unit import Transaction, UnitClient
 from models.database.statements import note
 from models.database.work import inside
-
-ACQUIRE_SECONDS = 2.0
-"""How long a request waits for a connection, or for one to be made."""
-
-RELEASE_SECONDS = 2.0
-"""How long a cancelled statement may take to be stopped before its connection is dropped."""
 
 SERVER_SETTINGS = {
     "application_name": "customer-gateway",
@@ -28,6 +24,7 @@ SERVER_SETTINGS = {
     "lock_timeout": "1000",
     "idle_in_transaction_session_timeout": "10000",
     "timezone": "UTC",
+    "plan_cache_mode": "force_generic_plan",
     "jit": "off",  # our statements are short; compiling them costs more than running them
 }
 
@@ -52,7 +49,7 @@ class Client(AsyncpgDBClient):
     def __init__(self, *args: Any, migrating: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._migrating = migrating
-        self._out = 0
+        self._lent: Pool | None = None
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
         kwargs["server_settings"] = MIGRATION_SETTINGS if self._migrating else SERVER_SETTINGS
@@ -60,44 +57,36 @@ class Client(AsyncpgDBClient):
             None,
             **kwargs,
             reset=_leave,
-            timeout=ACQUIRE_SECONDS,
+            timeout=postgres_pool.ACQUIRE_SECONDS,
             statement_cache_size=1_024,
             max_cached_statement_lifetime=0,
             max_inactive_connection_lifetime=300,
         )
 
     async def lease(self, seconds: float | None = LEASE_SECONDS) -> Lease:
-        """A connection of the pool, until its `end`. Raises `Overloaded` when none becomes free in time."""
-        pool = self._pool or await self._open()
-        free = self._out < self.pool_maxsize
-        self._out += 1
+        """A connection for a while, until its `end`. Raises `Overloaded` when none becomes free in time."""
+        lent = self._lent or await self._open()
         try:
-            # A timer only for those who have to wait for others; making a connection has its own limit.
-            connection = await pool.acquire(timeout=None if free else ACQUIRE_SECONDS)
-        except BaseException as error:
-            self._out -= 1
-            if isinstance(error, TimeoutError):
-                raise (DatabaseUnavailable if free else Overloaded)("no connection in time") from None
-            if not isinstance(error, DRIVER_ERRORS) or (fault := translated(error)) is None:
+            connection = await lent.take()
+        except DRIVER_ERRORS as error:
+            if (fault := translated(error)) is None:
                 raise
             raise fault from error
-        return Lease(connection, self._take_back, seconds)
+        return Lease(connection, lent.give, seconds)
 
-    async def _open(self) -> asyncpg.Pool:
+    async def _open(self) -> Pool:
         async with self._pool_init_lock:
-            if self._pool is None:
+            if self._lent is None:
                 await self.create_connection(with_db=True)  # an empty pool: nobody is asked yet
-            return self._pool
+                self._lent = Pool(self._pool, self.pool_maxsize)
+            return self._lent
 
-    async def _take_back(self, connection: Any) -> None:
-        """What `Lease.end` does."""
-        try:
-            if self._pool is not None:
-                await self._pool.release(connection, timeout=RELEASE_SECONDS)
-        except DRIVER_ERRORS:  # asyncpg has dropped it; what the caller was told before stands
-            return
-        finally:
-            self._out -= 1
+    async def close(self) -> None:
+        """Close every connection."""
+        lent, self._lent = self._lent, None
+        if lent is not None:
+            await lent.rest()
+        await super().close()
 
     def acquire_connection(self) -> PoolConnectionWrapper[Any]:
         return _Leased(self, self._pool_init_lock)
@@ -131,7 +120,8 @@ class _Leased(PoolConnectionWrapper[Any]):
         return self._lease.connection
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        self._lease.drop_if_torn(exc_val)
+        if exc_val is not None:
+            self._lease.spoil(exc_val)
         await self._lease.end()
 
 

@@ -26,14 +26,15 @@ def drop(connection: Any) -> None:
 
 
 class Lease:
-    """A connection of the pool for a while."""
+    """A connection of the pool for a while. `spoiled`: something went wrong on it, so it is looked at before it is reused."""
 
-    __slots__ = ("_take_back", "_timer", "connection")
+    __slots__ = ("_take_back", "_timer", "connection", "spoiled")
 
     def __init__(
-        self, connection: Any, take_back: Callable[[Any], Awaitable[None]], seconds: float | None = LEASE_SECONDS
+        self, connection: Any, take_back: Callable[..., Awaitable[None]], seconds: float | None = LEASE_SECONDS
     ) -> None:
         self.connection = connection
+        self.spoiled = False
         self._take_back = take_back
         self._timer = None
         if seconds is not None:
@@ -45,13 +46,17 @@ class Lease:
         try:
             return await self.connection.fetch(sql, *arguments)  # type: ignore[no-any-return]  # asyncpg is untyped here
         except DRIVER_ERRORS as error:
-            self.drop_if_torn(error)
+            self.spoil(error)
             if (fault := translated(error)) is None:
                 raise
             raise fault from error
+        except BaseException:  # cancelled: the statement is being stopped
+            self.spoiled = True
+            raise
 
-    def drop_if_torn(self, error: BaseException | None) -> None:
-        """Close the connection when the driver no longer knows where it stands."""
+    def spoil(self, error: BaseException) -> None:
+        """Note a failure on the connection; close it when the driver no longer knows where it stands."""
+        self.spoiled = True
         if isinstance(error, asyncpg.InternalClientError):
             drop(self.connection)
 
@@ -59,4 +64,4 @@ class Lease:
         """Give it back; a connection that is broken, or whose cancelled statement does not stop, is dropped."""
         if self._timer is not None:
             self._timer.cancel()
-        await self._take_back(self.connection)
+        await self._take_back(self.connection, sound=not self.spoiled)

@@ -116,6 +116,7 @@ class Transaction(TransactionContextPooled):
             except Exception:
                 drop(wrapper._connection)  # the server ends what it did not hear the end of
             finally:
+                self._lease.spoiled = not ended
                 wrapper._finalized = True
                 get_connections().reset(self.token)
                 await self._lease.end()

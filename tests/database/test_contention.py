@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from models import Throttle
 from models.database import close, connect, fetch, in_unit_of_work
-from models.database.migrate import migrate
+from models.database.migrate import known, migrate
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -45,5 +45,5 @@ async def test_parallel_migrations_apply_each_migration_once(database_kind: str,
         for _ in range(3)
     ]
     applied = sorted([int((await process.communicate())[0]) for process in processes])
-    assert applied == [0, 0, 1]
+    assert applied == [0, 0, len(known())]
     assert await migrate(url) == []

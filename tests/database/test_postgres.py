@@ -19,9 +19,9 @@ from models.database import (
     connect,
     fetch,
     in_unit_of_work,
+    postgres_pool,
     reading,
 )
-from models.database import postgres as backend
 from tests.database.throttles import add, stored
 from tests.databases import PostgresServer
 
@@ -54,7 +54,7 @@ async def test_a_lease_sends_nothing_but_the_statement(database: str) -> None:
 async def test_a_pool_run_dry_is_overload_for_every_way_of_asking(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backend, "ACQUIRE_SECONDS", 0.1)
+    monkeypatch.setattr(postgres_pool, "ACQUIRE_SECONDS", 0.1)
     await connect(database_url, pool_size=2)
     done, held = asyncio.Event(), asyncio.Semaphore(0)
 
@@ -236,7 +236,7 @@ async def test_a_server_that_is_away_is_an_outage_and_no_reason_not_to_start(
 async def test_a_server_that_answers_nothing_is_given_up_in_time(
     database_kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backend, "ACQUIRE_SECONDS", 0.2)
+    monkeypatch.setattr(postgres_pool, "ACQUIRE_SECONDS", 0.2)
     silent = await asyncio.start_server(lambda reader, writer: asyncio.sleep(60), "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]
     await connect(f"postgres://nobody@127.0.0.1:{port}/nothing?sslmode=disable", pool_size=2)
