@@ -41,7 +41,7 @@ class TrustedDevice(Model):
 
     class Meta:
         table = "trusted_device"
-        indexes = (Index(fields=("customer_id", "package_id", "created_at")),)
+        indexes = (Index(fields=("customer_id", "package_id", "created_at")), Index(fields=("expires_at",)))
 
 
 class Session(Model):

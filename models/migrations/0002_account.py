@@ -591,6 +591,10 @@ class Migration(migrations.Migration):
             model_name="SubProcessor",
             index=Index(fields=["since", "id"]),
         ),
+        ops.AddIndex(
+            model_name="TrustedDevice",
+            index=Index(fields=["expires_at"]),
+        ),
         ops.AddField(
             model_name="AuditEvent",
             name="number",
