@@ -188,11 +188,11 @@ def work() -> None:
     from gateway.jobs.worker import Worker, handlers
 
     settings = _settings()
-    mailer = _mailer(settings)
+    keyring, mailer = _keyring(settings), _mailer(settings)
 
     async def run() -> None:
         async with _database(settings):
-            worker = Worker(handlers(mailer, settings.portal))
+            worker = Worker(handlers(mailer, settings.portal, keyring))
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, worker.end)

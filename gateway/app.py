@@ -156,7 +156,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
         worker, rounds = None, Rounds(schedule())
         try:
             if parse(settings.database_url).dialect == SQLITE:
-                worker = Worker(handlers(mailer_of(settings), settings.portal))
+                worker = Worker(handlers(mailer_of(settings), settings.portal, made.parts.keyring))
                 worker.start()
                 rounds.start()
             readiness.checks = {"database": _answers, "migrations": _Migrated().check}

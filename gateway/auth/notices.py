@@ -29,15 +29,13 @@ def sealed(keyring: Keyring, **secrets: str) -> SealedSecrets:
     return SealedSecrets(keyring.seal(MAIL_SEAL, json.dumps(secrets)))
 
 
-def unsealed(keyring: Keyring, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The payload with its secrets among the other values: for the mail alone.
+def unsealed(keyring: Keyring, payload: Mapping[str, Any]) -> dict[str, str]:
+    """The secrets of a payload, none when it has none: for the mail alone.
 
     Raises `ValueError` when they cannot be unsealed with a key of this ring.
     """
-    values = dict(payload)
-    if (hidden := values.pop(SECRETS, None)) is not None:
-        values |= json.loads(keyring.unseal(MAIL_SEAL, hidden))
-    return values
+    secrets: dict[str, str] = json.loads(keyring.unseal(MAIL_SEAL, payload[SECRETS])) if SECRETS in payload else {}
+    return secrets
 
 
 async def notify(

@@ -11,6 +11,7 @@ from random import Random
 
 from tortoise.expressions import F
 
+from gateway.auth.notices import SECRETS
 from models import OutboxMessage
 from models.database import in_unit_of_work
 
@@ -41,10 +42,11 @@ async def take_due(now: datetime, *, lease: timedelta, most: int) -> Sequence[Ou
 
 
 async def note_sent(message: OutboxMessage, now: datetime) -> None:
-    """It has left the house, whoever holds the lease by now."""
+    """It has left the house, whoever holds the lease by now. What was sealed in it is not kept."""
+    told = {name: value for name, value in message.payload.items() if name != SECRETS}
 
     async def note() -> None:
-        await OutboxMessage.filter(id=message.id, sent_at=None).update(sent_at=now, failed_at=None)
+        await OutboxMessage.filter(id=message.id, sent_at=None).update(sent_at=now, failed_at=None, payload=told)
 
     await in_unit_of_work(note)
 

@@ -9,8 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
+from gateway.auth.notices import unsealed
 from gateway.jobs import notices
 from gateway.jobs.outbox import note_failed, note_sent, take_due
+from gateway.keys import Keyring
 from gateway.ports.delivery import Undeliverable
 from gateway.ports.mail import Mailer
 from models import OutboxMessage
@@ -28,12 +30,16 @@ REST = 2.0
 _log = logging.getLogger(__name__)
 
 
-def handlers(mailer: Mailer, portal_url: str) -> dict[str, Handler]:
-    """Who sends what, by the first part of the kind of a row. Links in mails lead to `portal_url`."""
+def handlers(mailer: Mailer, portal_url: str, keyring: Keyring) -> dict[str, Handler]:
+    """Who sends what, by the first part of the kind of a row. Links in mails lead to `portal_url`.
+
+    `keyring` opens what only the receiver may know. A mail whose key is not there (yet) is tried again.
+    """
 
     async def send_mail(message: OutboxMessage) -> None:
+        secrets = unsealed(keyring, message.payload)
         try:
-            mail = notices.notice_mail(message, portal_url)
+            mail = notices.notice_mail(message, portal_url, secrets)
         except ValueError as error:
             raise Undeliverable(f"no mail can be made of it ({type(error).__name__})") from error
         await mailer.send(mail)

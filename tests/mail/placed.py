@@ -10,10 +10,12 @@ from string import Formatter
 from typing import Any
 
 from gateway.jobs.notices import NOTICES
+from gateway.keys import Keyring
 from models import OutboxMessage
 
 AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 PORTAL = "https://portal.host.example"
+KEYRING = Keyring({1: b"k" * 32})
 PATH = "/confirm#code=gwl_5e9a&kind=email"
 HOSTILE = "<b>\"Grüße\"</b> & '€'\r\nhttps://evil.example \u202e{at.__class__} {portal}"
 """What a person may have stored in a name: markup, quotes, a second line, a link, a turn of direction, a template."""

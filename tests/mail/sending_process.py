@@ -16,7 +16,7 @@ from gateway.jobs.worker import Worker, handlers
 from gateway.ports.mail import Mail
 from gateway.ports.smtp import Encryption, SmtpMailer, SmtpServer
 from models.database import close, connect
-from tests.mail.placed import PORTAL
+from tests.mail.placed import KEYRING, PORTAL
 
 
 class DyingMailer:
@@ -35,7 +35,7 @@ async def send(url: str, port: int, now: datetime, moment: str) -> None:
     await connect(url, pool_size=2)
     mailer = SmtpMailer(SmtpServer("127.0.0.1", port, Encryption.NONE), "service@host.example")
     sender = DyingMailer(mailer) if moment == "sent" else mailer
-    await Worker(handlers(sender, PORTAL), clock=lambda: now).run_once()
+    await Worker(handlers(sender, PORTAL, KEYRING), clock=lambda: now).run_once()
     await close()
 
 

@@ -13,7 +13,7 @@ import pytest
 from gateway.jobs.worker import LEASE, Worker, handlers
 from gateway.ports.smtp import Encryption, SmtpMailer, SmtpServer
 from models import OutboxMessage
-from tests.mail.placed import AT, PORTAL, placed
+from tests.mail.placed import AT, KEYRING, PORTAL, placed
 from tests.mail.receiver import HOST, Receiver, receiving
 
 SENDER = "service@host.example"
@@ -30,7 +30,7 @@ async def waiting(database: str) -> OutboxMessage:
 async def look(receiver: Receiver, now: datetime) -> None:
     """A worker looks into the outbox once."""
     mailer = SmtpMailer(SmtpServer(HOST, receiver.port, Encryption.NONE, timeout=2), SENDER)
-    await Worker(handlers(mailer, PORTAL), clock=lambda: now).run_once()
+    await Worker(handlers(mailer, PORTAL, KEYRING), clock=lambda: now).run_once()
 
 
 async def test_a_notice_arrives_and_is_noted_as_sent(waiting: OutboxMessage) -> None:

@@ -6,28 +6,31 @@ happened, in no language. `values.py` says what can stand in braces, `layout.py`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from gateway.jobs.notices import layout, sign_in
+from gateway.jobs.notices import layout, password, sign_in, username
 from gateway.jobs.notices.values import values_of
 from gateway.ports.mail import Mail
 from models import OutboxMessage
 
 PREFIX = "mail."
 
-PARTS = (sign_in,)
+PARTS = (sign_in, username, password)
 
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
 """Subject and text by notice and language."""
 
 
-def notice_mail(message: OutboxMessage, portal_url: str) -> Mail:
+def notice_mail(message: OutboxMessage, portal_url: str, secrets: Mapping[str, str] = MappingProxyType({})) -> Mail:
     """The mail of an outbox row whose kind is `mail.{notice}`; its links lead to `portal_url`.
 
-    Raises `KeyError` for a notice without a text, `ValueError` for values no mail can hold.
+    `secrets` are values that the row holds only sealed. Raises `KeyError` for a notice without a text, `ValueError` for
+    values no mail can hold.
     """
-    payload: dict[str, Any] = message.payload
+    payload: dict[str, Any] = message.payload | secrets
     texts = NOTICES[message.kind.removeprefix(PREFIX)]
     language = payload["language"] if payload["language"] in texts else "en"
     subject, text = texts[language]
