@@ -117,10 +117,10 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
     """The ASGI app of a server process."""
     made = assemble_engine(settings, clock)
     alive = lifespan(settings, readiness, made)
-    return assemble(settings, readiness, made.engine, alive, downloads(settings, made, clock))
+    return assemble(settings, readiness, made.engine, alive, download_routes(settings, made, clock))
 
 
-def downloads(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
+def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
     """The routes of files. Raises `ValueError` when the company's file is not as it must be."""
     files = InvoiceFiles(made.renderer, load_company(settings.company_file))
     return InvoiceDownload(files, made.parts.sessions, settings.operation_deadline, clock).routes()

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from gateway.app import assemble, assemble_engine, downloads
+from gateway.app import assemble, assemble_engine, download_routes
 from gateway.documents.render import Renderer
 from gateway.http.health import Readiness
 from gateway.settings import Settings
@@ -54,7 +54,8 @@ class Gateway:
         self.made.renderer = renderer
         readiness = Readiness()
         readiness.started = True
-        app = assemble(chosen, readiness, self.made.engine, downloads=downloads(chosen, self.made, self.clock))
+        routes = download_routes(chosen, self.made, self.clock)
+        app = assemble(chosen, readiness, self.made.engine, downloads=routes)
         self.http = client(app)
 
     def clock(self) -> datetime:
