@@ -207,12 +207,54 @@ def work() -> None:
     _run(run())
 
 
-@main.command("import")
+class _Import(click.Group):
+    """`gateway import FILE` is short for `gateway import records FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["records", *args]
+        return super().parse_args(ctx, args)
+
+
+@main.group("import", cls=_Import)
+def import_() -> None:
+    """Take data in: `gateway import FILE` takes records, `gateway import help FOLDER` the help."""
+
+
+@import_.command("help")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--prune", is_flag=True, help="Delete what no file of the folder says.")
+def import_help(folder: Path, prune: bool) -> None:
+    """Take the articles and contacts of the help from the Markdown files in FOLDER; docs/help.md describes them.
+
+    What is there already is updated. A file that is refused is told on standard error with its field and reason, and
+    leaves all others alone.
+    """
+    from gateway.jobs.importing.help_folder import FileRefusal, HelpOutcome
+    from gateway.jobs.importing.help_folder import import_help as import_folder
+
+    settings = _settings()
+
+    def tell(refusal: FileRefusal) -> None:
+        place = ": ".join(part for part in (refusal.file, refusal.field) if part)
+        click.echo(f"{place}: {refusal.reason}", err=True)
+
+    async def run() -> HelpOutcome:
+        async with _database(settings):
+            return await import_folder(folder, datetime.now(UTC), tell, prune=prune)
+
+    outcome = _run(run())
+    removed = f", {outcome.removed} removed" if prune else ""
+    click.echo(f"{outcome.stored} articles and contacts stored, {outcome.refused} files refused{removed}.")
+    sys.exit(SOME_REFUSED if outcome.refused else 0)
+
+
+@import_.command("records")
 @click.argument("file", type=click.File("rb"))
 @click.option(
     "--report", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write refusals as NDJSON."
 )
-def import_(file: BinaryIO, report: Path | None) -> None:
+def import_records(file: BinaryIO, report: Path | None) -> None:
     """Take customers, packages, contracts, domains, mailboxes and invoices from FILE (- is standard input).
 
     FILE holds one JSON record per line; docs/import.md describes them. What is there already is updated, so the same

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.jobs.demo.making import HELP
 from tests.importing.samples import ALL, CUSTOMER, changed, line, ndjson
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,3 +186,25 @@ def test_the_worker_ends_when_it_is_told_to(migrated: Gateway, tmp_path: Path) -
     running.terminate()
     assert running.wait(timeout=20) == 0
     running.stderr.close()
+
+
+def test_a_folder_of_help_is_stored_and_said_to_be(migrated: Gateway, tmp_path: Path) -> None:
+    files = len(list(HELP.rglob("*.md")))
+    for _ in range(2):
+        done = migrated("import", "help", str(HELP))
+        assert (done.returncode, done.stdout) == (0, f"{files} articles and contacts stored, 0 files refused.\n")
+    assert count(tmp_path, "help_article") + count(tmp_path, "contact_option") == files
+
+
+def test_a_file_of_help_that_is_refused_is_named_with_its_field(migrated: Gateway, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "one.md").write_text("---\nkind: FAQ\nslug: geheim!\n---\nText\n")
+    done = migrated("import", "help", "texts", "--prune")
+    assert done.returncode == 1
+    assert "one.md: slug: does not have the right form" in done.stderr
+    assert "geheim" not in done.stderr
+    assert done.stdout == "0 articles and contacts stored, 1 files refused, 0 removed.\n"
+
+
+def test_a_folder_of_help_that_is_not_there_cannot_be_imported(migrated: Gateway) -> None:
+    assert migrated("import", "help", "missing").returncode == 2

@@ -11,6 +11,7 @@ from pathlib import Path
 from gateway.auth.passwords import Passwords
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
+from gateway.jobs.importing.help_folder import FileRefusal, import_help
 from gateway.jobs.importing.importer import Importer
 from gateway.jobs.importing.record import Refusal
 from gateway.keys import IBAN_SEAL, load_keyring, new_key_file
@@ -21,6 +22,9 @@ from models.database.migrate import migrate
 from models.database.target import parse
 
 DEMO_FILE = Path("var/demo.json")
+
+HELP = Path(__file__).parent / "help"
+"""The articles and contacts of the demo, as `gateway import help` takes them."""
 
 NUMBERS = frozenset({role.number for role in CAST} | {extra_number(index) for index in range(EXTRAS)})
 """Customer numbers of the demo: a database with any other is somebody's own."""
@@ -65,6 +69,7 @@ async def make_demo(settings: Settings, *, fresh: bool, file: Path = DEMO_FILE) 
         await migrate(settings.database_url)
         standing = Standing.NOTHING
     records = await _fill(settings) if standing is Standing.NOTHING else 0
+    await _help(settings)
     _write(file, settings.url)
     return Demo(settings.url, records)
 
@@ -124,6 +129,18 @@ async def _fill(settings: Settings) -> int:
     if refused:
         raise DemoError(f"The demo does not keep the rules of an import: {refused[0]}")
     return outcome.stored
+
+
+async def _help(settings: Settings) -> None:
+    """Also for a demo that stands: its articles are those of this version."""
+    refused: list[FileRefusal] = []
+    await connect(settings.database_url, settings.database_pool)
+    try:
+        await import_help(HELP, datetime.now(UTC), refused.append, prune=True)
+    finally:
+        await close()
+    if refused:
+        raise DemoError(f"The demo does not keep the rules of an import: {refused[0]}")
 
 
 def _write(file: Path, url: str) -> None:
