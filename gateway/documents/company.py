@@ -14,9 +14,15 @@ from gateway.documents.party import Issuer
 
 @dataclass(frozen=True, slots=True)
 class Company(Issuer):
-    """An issuer with its SEPA creditor identifier (EPC262-08); without one it collects nothing by direct debit."""
+    """An issuer with its SEPA creditor identifier (EPC262-08); without one it collects nothing by direct debit.
+
+    `data_protection_contact` is whom to write to about personal data, `supervisory_authority` who watches over it
+    (Art. 15 (1) (e) and (f) GDPR); data reports name them.
+    """
 
     creditor_id: str | None = None
+    data_protection_contact: str | None = None
+    supervisory_authority: str | None = None
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -39,6 +45,8 @@ DEMO_COMPANY = Company(
     iban="DE02120300000000202051",
     bic="BYLADEM1001",
     creditor_id="DE98ZZZ09999999999",  # the Bundesbank's number for tests
+    data_protection_contact="datenschutz@musterhost.example",
+    supervisory_authority="Der Hamburgische Beauftragte für Datenschutz und Informationsfreiheit",
 )
 
 _CREDITOR_ID = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{3}[A-Z0-9]{1,28}", re.ASCII)

@@ -30,6 +30,7 @@ class Rounds:
     def __init__(self, jobs: Sequence[Periodic], *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._jobs = jobs
         self._clock = clock
+        self._stopping = False
         self._running: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -41,6 +42,7 @@ class Rounds:
 
         Units of work are not cut in half by it, and what was taken with a lease is taken up again by somebody.
         """
+        self._stopping = True  # also for a job that takes its cancellation for an error
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
@@ -50,8 +52,8 @@ class Rounds:
         return sum([await self._look(job) for job in self._jobs])
 
     async def _run(self, job: Periodic) -> None:
-        while True:
-            if not await self._look(job):
+        while not self._stopping:
+            if not await self._look(job) and not self._stopping:
                 await asyncio.sleep(job.every)
 
     async def _look(self, job: Periodic) -> int:

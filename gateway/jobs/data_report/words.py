@@ -1,0 +1,113 @@
+"""What stored values are called in the PDF of a report, in English and German."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from gateway.jobs.data_report.declaration import Reason, Words, say
+
+BY_VALUE: dict[str, Words] = {
+    "ACTIVE": ("active", "aktiv"),
+    "API_TOKEN": ("API token", "API-Token"),
+    "AUTHENTICATOR_APP": ("authenticator app", "Authenticator-App"),
+    "CANCELLED": ("cancelled", "gekündigt"),
+    "COMPANY": ("company", "Firma"),
+    "CONCLUDED": ("concluded", "abgeschlossen"),
+    "CUSTOMER": ("customer", "Kunde"),
+    "DEBIT_PENDING": ("direct debit in progress", "Lastschrift läuft"),
+    "DEBIT_RETURNED": ("direct debit returned", "Lastschrift zurückgegeben"),
+    "DELETED": ("deleted", "gelöscht"),
+    "DIRECT_DEBIT": ("direct debit", "Lastschrift"),
+    "EMAIL_CHANGE": ("change of the e-mail address", "Änderung der E-Mail-Adresse"),
+    "ENDED": ("ended", "beendet"),
+    "FAILED": ("failed", "gescheitert"),
+    "FAX": ("fax", "Fax"),
+    "LANDLINE": ("landline", "Festnetz"),
+    "MOBILE": ("mobile", "Mobil"),
+    "OPEN": ("open", "offen"),
+    "OPERATOR": ("our staff", "unsere Mitarbeitenden"),
+    "OVERDUE": ("overdue", "überfällig"),
+    "PACKAGE": ("package login", "Paketzugang"),
+    "PACKAGE_LOGIN": ("package login", "Paketzugang"),
+    "PAID": ("paid", "bezahlt"),
+    "PASSWORD_RESET": ("new password", "neues Passwort"),
+    "PENDING": ("pending", "in Bearbeitung"),
+    "PERSON": ("person", "Person"),
+    "PROVISIONING": ("being set up", "wird eingerichtet"),
+    "QUEUED": ("waiting", "wartet"),
+    "READY": ("ready", "fertig"),
+    "REQUESTED": ("requested", "angefordert"),
+    "RUNNING": ("being made", "wird erstellt"),
+    "SUPERSEDED": ("superseded", "abgelöst"),
+    "SUSPENDED": ("suspended", "gesperrt"),
+    "SYSTEM": ("our systems", "unsere Systeme"),
+    "TRANSFER": ("transfer", "Überweisung"),
+    "TRANSFERRING": ("being transferred", "wird übertragen"),
+}
+"""Members of enums. An invoice that is cancelled has a word of its own."""
+
+BY_MEMBER: dict[tuple[str, str], Words] = {
+    ("InvoiceState", "CANCELLED"): ("cancelled", "storniert"),
+}
+
+WITHHELD: dict[Reason, Words] = {
+    Reason.SECRET: (
+        "Fingerprints of passwords, codes and tokens, and sealed secrets: whoever had them could try to get into your "
+        "account. The secrets themselves we do not know.",
+        "Prüfwerte von Passwörtern, Codes und Tokens sowie versiegelte Geheimnisse: Wer sie hätte, könnte versuchen, in "
+        "Ihr Konto zu gelangen. Die Geheimnisse selbst kennen wir nicht.",
+    ),
+    Reason.IBAN: (
+        "The full IBAN is stored sealed and is never shown again; bank and last four characters stand for it.",
+        "Die vollständige IBAN ist versiegelt gespeichert und wird nie wieder angezeigt; Bank und letzte vier Zeichen "
+        "stehen für sie.",
+    ),
+    Reason.DERIVED: (
+        "Search keys: the same text as in the entry, in lower case and without accents.",
+        "Suchschlüssel: derselbe Text wie im Eintrag, kleingeschrieben und ohne Akzente.",
+    ),
+    Reason.OWNER: (
+        "The id of your customer record, which would stand in every entry; it stands once, at the customer.",
+        "Die Kennung Ihres Kundendatensatzes, die in jedem Eintrag stünde; sie steht einmal, beim Kunden.",
+    ),
+    Reason.BOOKKEEPING: (
+        "Counters, seals and times of our programs that tell nothing about you.",
+        "Zähler, Siegel und Zeiten unserer Programme, die nichts über Sie aussagen.",
+    ),
+    Reason.FILE: (
+        "The bytes of files (invoices, agreements, earlier reports): what they say is in this report, and you can "
+        "download the files themselves in your customer account as long as they are stored.",
+        "Der Inhalt von Dateien (Rechnungen, Vereinbarungen, frühere Auskünfte): Was darin steht, enthält diese Auskunft; "
+        "die Dateien selbst können Sie in Ihrem Kundenkonto herunterladen, solange sie gespeichert sind.",
+    ),
+    Reason.MAIL_TEXT: (
+        "What fills the text of a mail: it repeats other entries, and may be a code that opens your account.",
+        "Womit der Text einer E-Mail gefüllt wird: Es wiederholt andere Einträge und kann ein Code sein, der Ihr Konto "
+        "öffnet.",
+    ),
+    Reason.OTHERS: (
+        "What is about other persons: feedback given with a package login, and which of our staff did something "
+        "(Art. 15 (4) GDPR).",
+        "Was andere Personen betrifft: Rückmeldungen mit einem Paketzugang und wer von unseren Mitarbeitenden etwas getan "
+        "hat (Art. 15 Abs. 4 DSGVO).",
+    ),
+}
+"""Why something is not in a report."""
+
+
+def member_words(member: Enum) -> Words:
+    """What a member of an enum is called. Raises `KeyError` for one nobody has named."""
+    return BY_MEMBER.get((type(member).__name__, member.name)) or BY_VALUE[member.name]
+
+
+def member(value: Enum, language: str) -> str:
+    """The same in one language; a member without words stands for itself, since a report is due."""
+    try:
+        return say(member_words(value), language)
+    except KeyError:
+        return str(value.value)
+
+
+def yes_or_no(value: bool, language: str) -> str:
+    """A stored yes or no."""
+    return say(("yes", "ja") if value else ("no", "nein"), language)
