@@ -60,12 +60,12 @@ def _rows_by_key(rows: Rows, column: str, limited: bool, kind: str) -> Statement
 
 @lru_cache(maxsize=512)
 def _root_page(declared: Connection, shape: Shape, limited: bool, kind: str) -> Statement:
-    return listing.root_page(declared, shape, limited, kind, _all, not shape.bounded)
+    return listing.root_page(declared, shape, limited, kind, _all, total=not shape.bounded)
 
 
 @lru_cache(maxsize=512)
 def _child_pages(target: Relation | Via, declared: Connection, shape: Shape, limited: bool, kind: str) -> Statement:
-    return listing.child_pages(target, declared, shape, limited, kind, _all, not shape.bounded)
+    return listing.child_pages(target, declared, shape, limited, kind, _all, total=not shape.bounded)
 
 
 @lru_cache(maxsize=512)

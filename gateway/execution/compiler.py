@@ -407,6 +407,7 @@ class Compiler:
             elif f.definition.extensions["declaration"] == Part("node"):
                 value = self._below(f, f.definition.type, place, (*path, f.response_name))
             else:
+                step.cursors = True
                 value = f"cursor({place.row}, page, {self.assembly.constant(_End(step.level))}())"
             entries.append(f"{f.response_name!r}: {value}")
         return "{" + ", ".join(entries) + "}"
@@ -419,6 +420,7 @@ class Compiler:
             "startCursor": f"(cursor(seen[0], page, {start}) if seen else None)",
             "endCursor": f"(cursor(seen[-1], page, {start}) if seen else None)",
         }
+        step.cursors = step.cursors or any(f.name in ("startCursor", "endCursor") for f in fields)
         values = {f.response_name: repr(f.parent.name) if f.definition is None else known[f.name] for f in fields}
         return "{" + ", ".join(f"{name!r}: {value}" for name, value in values.items()) + "}"
 

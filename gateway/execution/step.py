@@ -87,6 +87,7 @@ class ListStep(Step):
     arguments: Arguments = None  # type: ignore[assignment]  # dataclass order; always given
     rows: bool = False  # anything but the total is asked for
     total: bool = False
+    cursors: bool = False
     _statements: dict[Any, tuple[Statement, ...]] = field(default_factory=dict)
     _pages: dict[tuple[Any, ...], PageArguments] = field(default_factory=dict)
 
@@ -110,11 +111,22 @@ class ListStep(Step):
         with_total = self.total and not shape.bounded
         if self.rows:
             if self.target is None:
-                made.append(listing.root_page(self.declared, shape, limited, dialect, self.level.fill, with_total))
+                made.append(
+                    listing.root_page(
+                        self.declared, shape, limited, dialect, self.level.fill, keys=self.cursors, total=with_total
+                    )
+                )
             else:
                 made.append(
                     listing.child_pages(
-                        self.target, self.declared, shape, limited, dialect, self.level.fill, with_total
+                        self.target,
+                        self.declared,
+                        shape,
+                        limited,
+                        dialect,
+                        self.level.fill,
+                        keys=self.cursors,
+                        total=with_total,
                     )
                 )
         if self.total and (shape.bounded or not self.rows):

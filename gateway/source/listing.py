@@ -8,7 +8,7 @@ from gateway.auth import visible
 from gateway.source.arguments import Order, Shape
 from gateway.source.declaration import Connection, Many, Via
 from gateway.source.relation import Relation, relation
-from gateway.source.statement import Bind, Given, Select, Statement, quoted, stored
+from gateway.source.statement import POSTGRES, Bind, Given, Select, Statement, quoted, stored
 
 Fill = Callable[[Select], None]
 """Adds what is to be selected; called once, before the statement is finished."""
@@ -78,15 +78,19 @@ def _scope(select: Select, target: Relation | Via) -> tuple[str, str]:
     return "", parent
 
 
-def root_page(declared: Connection, shape: Shape, limited: bool, dialect: str, fill: Fill, total: bool) -> Statement:
+def root_page(
+    declared: Connection, shape: Shape, limited: bool, dialect: str, fill: Fill, *, keys: bool = True, total: bool
+) -> Statement:
     """One page of a list at the root, a row more than asked for.
 
-    The columns: what `fill` adds, the sort keys and the id (the values of a cursor), with `total` the number of all rows.
+    The columns: what `fill` adds, with `keys` the sort keys and the id (the values of a cursor), with `total` the number
+    of all rows.
     """
     select = Select(visible.BY_MODEL[declared.model], limited, dialect)
     fill(select)
     order = _order(select, shape)
-    select.columns += [expression for expression, _ in order]
+    if keys:
+        select.columns += [expression for expression, _ in order]
     _narrow(select, declared, shape)
     if total:
         every = Select(select.rows, limited, dialect, alias="n", binds=select.binds)
@@ -94,6 +98,8 @@ def root_page(declared: Connection, shape: Shape, limited: bool, dialect: str, f
         select.columns.append(f"(SELECT count(*) {every.source()})")
     if shape.bounded:
         select.conditions.append(_beyond(select, order))
+    if not select.columns:
+        select.columns.append(select.key())
     return select.statement(f"{_order_by(order)} LIMIT {_limit(select)}")
 
 
@@ -106,31 +112,61 @@ def root_total(declared: Connection, shape: Shape, limited: bool, dialect: str) 
 
 
 def child_pages(
-    target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str, fill: Fill, total: bool
+    target: Relation | Via,
+    declared: Connection,
+    shape: Shape,
+    limited: bool,
+    dialect: str,
+    fill: Fill,
+    *,
+    keys: bool = True,
+    total: bool,
 ) -> Statement:
     """One page for each of many parents in one statement: the first column is the parent's key, then as `root_page`.
 
-    `total` counts all rows of the parent; only without a cursor, `child_totals` otherwise.
+    Of each parent no more rows are read than its page has, in the order of an index where there is one. `total` counts
+    all rows of the parent; only without a cursor, `child_totals` otherwise.
     """
     select = Select(visible.BY_MODEL[declared.model], limited, dialect)
-    link, parent = _scope(select, target)
-    select.columns.append(parent)
-    fill(select)
-    order = _order(select, shape)
-    select.columns += [expression for expression, _ in order]
-    _narrow(select, declared, shape)
+    each = "unnest({}::text[]) p(k)" if dialect == POSTGRES else "json_each({}) p"
+    parents, key = each.format(select.listed("parents", _parents)), "p.k" if dialect == POSTGRES else "p.value"
+    head = ""
     if total:
-        select.columns.append(f"count(*) OVER (PARTITION BY {parent})")
+        every = Select(select.rows, limited, dialect, alias="n", binds=select.binds)
+        _under(every, target, key)
+        _narrow(every, declared, shape)
+        # Materialized: counted once for each parent, not for each of its rows.
+        head = f"WITH q(k, total) AS MATERIALIZED (SELECT {key}, (SELECT count(*) {every.source()}) FROM {parents}) "
+        parents, key = "q", "q.k"
+    one = select if dialect == POSTGRES else Select(select.rows, limited, dialect, alias="i", binds=select.binds)
+    _under(one, target, key)
+    _narrow(one, declared, shape)
+    order = _order(one, shape)
     if shape.bounded:
-        select.conditions.append(_beyond(select, order))
-    names = [f"c{index}" for index in range(len(select.columns))]
-    inner = ", ".join(f"{expression} AS {name}" for expression, name in zip(select.columns, names, strict=True))
-    number = f"row_number() OVER (PARTITION BY {parent}{_order_by(order)}) AS place"
-    sql = (
-        f"SELECT {', '.join(names)} FROM (SELECT {inner}, {number} {select.source(link)}) page"
-        f" WHERE place <= {_limit(select)} ORDER BY place"
-    )
-    return select.finish(sql)
+        one.conditions.append(_beyond(one, order))
+    page = f"{_order_by(order)} LIMIT {_limit(one)}"
+    fill(select)
+    shown = _order(select, shape)
+    if keys:
+        select.columns += [expression for expression, _ in shown]
+    last = ", q.total" if total else ""
+    if dialect == POSTGRES:
+        # Only a nested loop can follow a LATERAL reference, so each parent's rows stay in the order they were read in.
+        columns = ", ".join(f"{expression} AS c{index}" for index, expression in enumerate(select.columns)) or "1"
+        inner = f"SELECT {columns} {select.source()}{page}"
+        return select.finish(f"{head}SELECT {key}, d.*{last} FROM {parents} CROSS JOIN LATERAL ({inner}) d")
+    own = f" ON {select.alias}.rowid IN (SELECT i.rowid {one.source()}{page})"
+    columns = ", ".join([key, *select.columns])
+    source = select.source(own, before=f"{parents} CROSS JOIN ")
+    return select.finish(f"{head}SELECT {columns}{last} {source}{_order_by(shown)}")
+
+
+def _under(select: Select, target: Relation | Via, key: str) -> None:
+    """Narrow to the rows of one parent, whose key has the SQL `key`."""
+    if isinstance(target, Via):
+        select.conditions.append(select.linked(target, key))
+    else:
+        select.conditions.append(f"{select.alias}.{quoted(target.target_column)} = {key}")
 
 
 def child_totals(target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str) -> Statement:

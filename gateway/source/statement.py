@@ -177,10 +177,18 @@ class Select:
 
     def among(self, expression: str, name: Any, bind: Bind) -> str:
         """`expression` is one of a list of any length, sent as one parameter so that the text stays the same."""
+        placed = self.listed(name, bind)
+        return (
+            f"{expression} = ANY({placed})"
+            if self.dialect == POSTGRES
+            else (f"{expression} IN (SELECT value FROM json_each({placed}))")
+        )
+
+    def listed(self, name: Any, bind: Bind) -> str:
+        """The placeholder of a list: an array, or the text of one in JSON."""
         if self.dialect == POSTGRES:
-            return f"{expression} = ANY({self.binds.place(name, bind)})"
-        text = self.binds.place(name, lambda given: orjson.dumps(bind(given)).decode())
-        return f"{expression} IN (SELECT value FROM json_each({text}))"
+            return self.binds.place(name, bind)
+        return self.binds.place(name, lambda given: orjson.dumps(bind(given)).decode())
 
     def contains(self, sought: Sought) -> str:
         """The text at a path holds the needle; through a to-many relation: that of any of its rows."""
@@ -220,9 +228,9 @@ class Select:
 
     # The text
 
-    def source(self, link: str = "") -> str:
-        """`FROM … WHERE …`; `link` is put before the to-one joins."""
-        table = f"FROM {quoted(self.model._meta.db_table)} {self.alias}"
+    def source(self, link: str = "", before: str = "") -> str:
+        """`FROM … WHERE …`; `before` is put before the table, `link` between it and the to-one joins."""
+        table = f"FROM {before}{quoted(self.model._meta.db_table)} {self.alias}"
         joins = "".join(f" {text}" for _, _, text in self.joins.values())
         where = f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
         return f"{table}{link}{joins}{where}"
@@ -234,6 +242,15 @@ class Select:
     def finish(self, sql: str) -> Statement:
         """A statement whose text was put together around this one."""
         return Statement(sql, tuple(self.binds.binds), tuple(self.columns))
+
+    def linked(self, via: Via, key: str) -> str:
+        """The row is linked to the one parent whose key has the SQL `key`."""
+        inner = f"{self.alias}_via"
+        rule = self.rule(visible.BY_MODEL[via.model], inner)
+        parent, child = quoted(column(via.model, via.parent)), quoted(column(via.model, via.child))
+        where = f"{inner}.{parent} = {key}{f' AND {rule}' if rule else ''}"
+        table = quoted(via.model._meta.db_table)
+        return f"{self.key()} IN (SELECT {inner}.{child} FROM {table} {inner} WHERE {where})"
 
     def link(self, via: Via, parents: Bind) -> tuple[str, str]:
         """A join with a linking table narrowed to the parents, and the SQL of the parent's key in it."""

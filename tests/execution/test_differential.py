@@ -155,8 +155,8 @@ def pages_one_short(patch: pytest.MonkeyPatch) -> None:
 def ties_the_other_way(patch: pytest.MonkeyPatch) -> None:
     order = step.listing.root_page
 
-    def turned(declared: Any, shape: Any, *rest: Any) -> Any:
-        made = order(declared, shape, *rest)
+    def turned(declared: Any, shape: Any, *rest: Any, **more: Any) -> Any:
+        made = order(declared, shape, *rest, **more)
         sql = made.sql.replace('t."id" LIMIT', 't."id" DESC LIMIT')
         return type(made)(sql, made.binds, made.columns)
 
