@@ -7,11 +7,11 @@ from pkgutil import iter_modules
 from typing import Any
 
 from tortoise.connection import get_connection
-from tortoise.migrations.executor import MigrationExecutor
 
 from models import migrations
 from models.database.connect import MIGRATIONS, close, connect, dialect
 from models.database.faults import TablesDiffer
+from models.database.migration_state import Executor
 from models.database.rows import fetch
 from models.database.target import POSTGRES
 from models.database.work import in_unit_of_work
@@ -38,7 +38,7 @@ async def _migrate() -> list[str]:
         await client.execute_script("SET LOCAL lock_timeout = 0")
         await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
         await client.execute_script("SET LOCAL lock_timeout TO DEFAULT")
-    executor = MigrationExecutor(client, {"models": {"models": ["models"], "migrations": MIGRATIONS}})
+    executor = Executor(client, {"models": {"models": ["models"], "migrations": MIGRATIONS}})
     await executor.recorder.ensure_schema(executor._schema_editor())
     waiting = await pending()
     if waiting:
