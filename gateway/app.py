@@ -15,11 +15,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan
 
 from gateway.auth.afterwards import Afterwards
+from gateway.auth.challenges import Challenges
+from gateway.auth.enrolment import Enrolment
+from gateway.auth.entering import Entering
 from gateway.auth.passwords import Passwords
 from gateway.auth.reauthentication import Reauthentication
+from gateway.auth.second_factor import SecondFactor
+from gateway.auth.second_step import SecondStep
 from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
 from gateway.auth.throttle import AttemptThrottle
+from gateway.auth.usernames import Usernames
 from gateway.context import Parts
 from gateway.documents.company import load_company
 from gateway.documents.render import Renderer
@@ -72,7 +78,10 @@ class Assembled:
 
 
 def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
-    """The engine with everything behind it. Raises `ValueError` for a missing key or a malformed list of operations."""
+    """The engine with everything behind it.
+
+    Raises `ValueError` for a missing key, a malformed list of operations, a malformed company.
+    """
     keyring = load_keyring(settings.keys, settings.key_file)
     afterwards = Afterwards()
     sessions = Sessions(settings, afterwards)
@@ -80,16 +89,27 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         keyring, cost=settings.bcrypt_cost, workers=settings.password_workers, queue=settings.password_queue
     )
     throttle = AttemptThrottle(keyring, settings, afterwards)
-    sign_in = SignIn(passwords, throttle, sessions, afterwards, settings)
-    reauthentication = Reauthentication(passwords, throttle, afterwards, settings)
-    parts = Parts(settings, keyring, sessions, sign_in, reauthentication)
+    entering, second_factor, challenges = Entering(sessions, settings), SecondFactor(keyring), Challenges(settings)
+    company, renderer = load_company(settings.company_file), Renderer(settings.render_workers)
+    parts = Parts(
+        settings,
+        keyring,
+        sessions,
+        SignIn(passwords, throttle, afterwards, entering, second_factor, challenges),
+        Reauthentication(passwords, throttle, afterwards, second_factor, settings),
+        SecondStep(throttle, entering, second_factor, challenges),
+        Enrolment(keyring, throttle, second_factor, settings, company.name),
+        renderer,
+        company,
+        usernames=Usernames(keyring, settings),
+    )
     schema = graphql_schema(build_schema())
     documents = Documents(schema, limits_of(settings), introspection=settings.introspection)
     plans = Plans(schema, parse(settings.database_url).dialect)
     listed = listed_operations(settings.persisted_operations) if settings.persisted_operations else None
     operations = Persisted(documents, listed, only=settings.persisted_only)
     engine = GatewayEngine(schema, operations, plans, parts, clock)
-    return Assembled(engine, parts, passwords, afterwards, Renderer(settings.render_workers))
+    return Assembled(engine, parts, passwords, afterwards, renderer)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -122,7 +142,7 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
 
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
     """The routes of files. Raises `ValueError` when the company's file is not as it must be."""
-    files = InvoiceFiles(made.renderer, load_company(settings.company_file))
+    files = InvoiceFiles(made.renderer, made.parts.company)
     return InvoiceDownload(files, made.parts.sessions, settings.operation_deadline, clock).routes()
 
 
@@ -153,7 +173,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
         await connect(settings.database_url, settings.database_pool)
-        worker, rounds = None, Rounds(schedule())
+        worker, rounds = None, Rounds(schedule(settings, made.renderer))
         try:
             if parse(settings.database_url).dialect == SQLITE:
                 worker = Worker(handlers(mailer_of(settings), settings.portal, made.parts.keyring))

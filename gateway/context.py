@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.auth.client import Client
+from gateway.auth.enrolment import Enrolment
 from gateway.auth.reauthentication import Reauthentication
+from gateway.auth.second_step import SecondStep
 from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
+from gateway.auth.usernames import Usernames
 from gateway.auth.viewer import Viewer
+from gateway.documents.company import Company
+from gateway.documents.render import Renderer
 from gateway.keys import Keyring
 from gateway.loaders import Loaders
 from gateway.settings import Settings
@@ -24,6 +29,11 @@ class Parts:
     sessions: Sessions
     sign_in: SignIn
     reauthentication: Reauthentication
+    second_step: SecondStep
+    enrolment: Enrolment
+    renderer: Renderer
+    company: Company
+    usernames: Usernames
 
 
 @dataclass(frozen=True, slots=True)

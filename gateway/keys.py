@@ -21,6 +21,9 @@ KEY_BYTES = 32
 IBAN_SEAL = "bank account"
 """The purpose an IBAN is sealed for (`BankAccount.iban_sealed`)."""
 
+AUTHENTICATOR_SEAL = "authenticator"
+"""The purpose the secret of an authenticator is sealed for (`Authenticator.secret_sealed`)."""
+
 
 def parse_keys(text: str) -> dict[int, bytes]:
     """`1:BASE64,2:BASE64` as numbers and keys. Raises `ValueError` without showing the text."""

@@ -99,13 +99,25 @@ class Settings(BaseSettings):
     forgiven_after: int = Field(
         86_400, ge=60, description="Seconds without a failure after which the waits start anew."
     )
+    checks_per_minute: int = Field(
+        30, ge=1, le=1_000, description="Usernames, and new passwords, that a customer may have looked at in a minute."
+    )
     session_idle: int = Field(1_800, ge=60, description="Seconds a session may rest.")
     session_lifetime: int = Field(43_200, ge=60, description="Seconds a session lives at most.")
     remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
     remembered_lifetime: int = Field(15_552_000, ge=60, description="Seconds a remembered session lives at most.")
     sessions_per_login: int = Field(20, ge=1, le=1_000, description="Sessions of one login; the oldest is dropped.")
+    challenge_lifetime: int = Field(
+        300, ge=30, le=3_600, description="Seconds the second step of a sign-in may be finished."
+    )
+    challenge_tries: int = Field(5, ge=1, le=20, description="Wrong codes after which a sign-in must be begun anew.")
+    enrolment_lifetime: int = Field(600, ge=60, le=86_400, description="Seconds a new authenticator may be confirmed.")
     elevation_lifetime: int = Field(300, ge=30, le=3_600, description="Seconds a session stays raised by the password.")
     trusted_device_lifetime: int = Field(7_776_000, ge=60, description="Seconds a device stays trusted.")
+    data_reports_per_day: int = Field(3, ge=1, le=100, description="Data reports a customer can ask for in 24 hours.")
+    data_report_lifetime: int = Field(
+        604_800, ge=3_600, le=2_592_000, description="Seconds the file of a finished data report is kept."
+    )
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
 
     # Mail

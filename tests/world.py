@@ -18,12 +18,15 @@ from tortoise.models import Model
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import TokenKind, new_token, token_hash
 from gateway.auth.viewer import SCOPES_OF, Scope
-from gateway.keys import Keyring
+from gateway.keys import AUTHENTICATOR_SEAL, Keyring
 from models import (
     AddOn,
+    Authenticator,
     BankAccount,
     Contract,
     Customer,
+    DataReport,
+    DataReportFile,
     Domain,
     Invoice,
     InvoiceFile,
@@ -36,8 +39,10 @@ from models import (
     PackageType,
     Payment,
     PhoneNumber,
+    RecoveryCode,
     Session,
     SessionKind,
+    SignInChallenge,
     Tariff,
     TrustedDevice,
 )
@@ -49,6 +54,8 @@ KEYS = {1: b"k" * 32}
 BCRYPT_COST = 4
 PASSWORD = "Klabautermann-Kombüse-7"
 PACKAGE_PASSWORD = "Wartungsfenster-Dienstag-3"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""What Bernd's authenticator app holds; Anna has two-factor authentication off, and a device that waits for its code."""
 
 
 class Caller(StrEnum):
@@ -94,6 +101,7 @@ class Household:
     mailboxes: dict[str, str] = field(default_factory=dict)
     add_ons: dict[str, str] = field(default_factory=dict)
     invoices: dict[str, str] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -249,6 +257,20 @@ class Seed:
             created_at=NOW - timedelta(days=60),
         )  # fmt: skip
 
+    async def report(self, house: Household, name: str, state: str, days: int) -> None:
+        """A data report asked for so many days ago, with its file where it has one."""
+        requested = NOW - timedelta(days=days)
+        row = await DataReport.create(
+            customer_id=house.customer, state=state, progress=100, attempts=1, requested_at=requested,
+            due_on=requested.date() + timedelta(days=28), started_at=requested, finished_at=requested,
+            expires_at=requested + timedelta(days=7), size_bytes=2, sha256="e" * 64,
+        )  # fmt: skip
+        house.reports[name] = row.id
+        if state == "READY":
+            await DataReportFile.create(
+                customer_id=house.customer, report_id=row.id, content=b"PK", created_at=requested
+            )
+
 
 async def open_session(
     customer: str, package: str | None = None, *, ended: str = "", at: datetime = NOW, raised: bool = False
@@ -329,6 +351,13 @@ async def _anna(seed: Seed) -> Household:
     await seed.invoice(house, "both", "OPEN", ("shop", "club", None))
     await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
     await seed.invoice(house, "club", "OVERDUE", ("club",))
+    await seed.report(house, "old", "DELETED", 60)
+    await seed.report(house, "ready", "READY", 2)
+    await _authenticator(house, "Neues Handy", confirmed=False)
+    await SignInChallenge.create(
+        customer_id=house.customer, token_hash="c" * 64, password_hash=seed.password_hash, device_name="Kiosk",
+        failures=5, created_at=NOW, expires_at=NOW + timedelta(minutes=5),
+    )  # fmt: skip
     return house
 
 
@@ -339,11 +368,26 @@ async def _bernd(seed: Seed) -> Household:
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
     await seed.contract(house, "shop")
     await seed.invoice(house, "shop", "OPEN", ("shop",))
+    await seed.report(house, "ready", "READY", 2)
     await TrustedDevice.create(
         customer_id=house.customer, token_hash="d" * 64, name="Handy", created_at=NOW, last_used_at=NOW,
         expires_at=NOW + timedelta(days=90),
     )  # fmt: skip
+    await _authenticator(house, "Handy", confirmed=True)
+    for character, used_at in (("a", None), ("b", NOW - timedelta(days=3))):
+        await RecoveryCode.create(
+            customer_id=house.customer, code_hash=character * 64, created_at=NOW - timedelta(days=9), used_at=used_at
+        )
     return house
+
+
+async def _authenticator(house: Household, name: str, *, confirmed: bool) -> None:
+    before = NOW - timedelta(minutes=2)
+    await Authenticator.create(
+        customer_id=house.customer, name=name, secret_sealed=Keyring(KEYS).seal(AUTHENTICATOR_SEAL, TOTP_SECRET),
+        created_at=before, pending_until=before + timedelta(minutes=10), confirmed_at=before if confirmed else None,
+        last_used_at=before if confirmed else None,
+    )  # fmt: skip
 
 
 def tables() -> dict[str, type[Model]]:

@@ -26,6 +26,13 @@ async def find_device(token: str | None, account: Account | None, now: datetime)
     )
 
 
+async def device_by_id(device_id: str | None, customer_id: str, now: datetime) -> TrustedDevice | None:
+    """The trusted device of the customer's own login that was found a step before, if it is still trusted."""
+    if device_id is None:
+        return None
+    return await TrustedDevice.get_or_none(id=device_id, customer_id=customer_id, package_id=None, expires_at__gt=now)
+
+
 async def trust_device(account: Account, name: str, lifetime: int, now: datetime) -> str:
     """Trust the device that just signed in, for `lifetime` seconds: its token. Inside the caller's unit of work."""
     token = new_token(TokenKind.DEVICE)

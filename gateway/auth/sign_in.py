@@ -2,30 +2,30 @@
 
 Look the account up, ask the throttle, verify once, then write everything a success means in one unit of work. Whether a
 login exists, is disabled, has no password or has another makes no difference to the answer or to the work.
+
+A customer with a second factor gets a challenge in the place of a session; `gateway.auth.second_step` goes on from there.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gateway.auth import audit, notices
-from gateway.auth.address import shortened
+from gateway.auth import audit
 from gateway.auth.afterwards import Afterwards
+from gateway.auth.challenges import Challenged, Challenges, Waiting
 from gateway.auth.client import Client
-from gateway.auth.devices import find_device, renew_device, trust_device
+from gateway.auth.devices import find_device
+from gateway.auth.entering import Entering, Entry, SignedIn, device_name
 from gateway.auth.logins import LOGIN_LENGTH, Account, find_account, read_login
 from gateway.auth.passwords import Passwords
-from gateway.auth.sessions import Sessions, hold_customer
+from gateway.auth.second_factor import SecondFactor
+from gateway.auth.sessions import hold_customer
 from gateway.auth.throttle import Attempt, AttemptThrottle, Reservation, Throttled
 from gateway.errors import ErrorCode, GatewayError
 from gateway.messages import message
-from gateway.settings import Settings
-from models import Customer, Package, Session, SessionKind, TrustedDevice
+from models import Customer, Package, SessionKind, TrustedDevice
 from models.database import in_unit_of_work
-
-DEVICE_NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,6 @@ class Credentials:
     device_name: str | None = None
     remember: bool = False
     device_token: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Somebody is who they say. The tokens are shown this once.
-
-    `device_token` is `None` when the one that was sent stays good.
-    """
-
-    session: Session
-    token: str = field(repr=False)
-    device_token: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +63,19 @@ class SignIn:
         self,
         passwords: Passwords,
         throttle: AttemptThrottle,
-        sessions: Sessions,
         afterwards: Afterwards,
-        settings: Settings,
+        entering: Entering,
+        second_factor: SecondFactor,
+        challenges: Challenges,
     ) -> None:
         self._passwords = passwords
         self._throttle = throttle
-        self._sessions = sessions
         self._afterwards = afterwards
-        self._settings = settings
+        self._entering = entering
+        self._second_factor = second_factor
+        self._challenges = challenges
 
-    async def __call__(self, sent: Credentials, client: Client, now: datetime) -> SignedIn | Failure:
+    async def __call__(self, sent: Credentials, client: Client, now: datetime) -> SignedIn | Challenged | Failure:
         """Sign somebody in, or say why not: `INVALID_CREDENTIALS`, `RATE_LIMITED`, or `BAD_USER_INPUT` (long login).
 
         Raises `UNAVAILABLE` when no place is free to verify a password; that attempt does not count.
@@ -115,9 +105,9 @@ class SignIn:
             return INVALID
         if verdict.matches:
             proven = _Proven(account, device, verdict.rehashed, reserved)
-            signed_in = await in_unit_of_work(lambda: self._welcome(proven, sent, client, now))
-            if signed_in is not None:
-                return signed_in
+            welcomed = await in_unit_of_work(lambda: self._welcome(proven, sent, client, now))
+            if welcomed is not None:
+                return welcomed
         if reserved.notable:
             # Not before the answer: it would come later for accounts that exist.
             self._afterwards.do(
@@ -126,36 +116,46 @@ class SignIn:
             )
         return INVALID
 
-    async def _welcome(self, proven: _Proven, sent: Credentials, client: Client, now: datetime) -> SignedIn | None:
-        """Everything a success means. `None` when the password was changed or removed while it was verified."""
-        account, settings = proven.account, self._settings
+    async def _welcome(
+        self, proven: _Proven, sent: Credentials, client: Client, now: datetime
+    ) -> SignedIn | Challenged | None:
+        """Everything a right password means. `None` when it was changed or removed while it was verified."""
+        account = proven.account
         customer = await hold_customer(account.customer_id)
         if not await _still_good(proven):
             return None
-        name = _device_name(sent.device_name)
-        session, token = await self._sessions.open(account, client, now, device_name=name, remembered=sent.remember)
-        device_token = None
-        if proven.device is None or not await renew_device(proven.device, settings.trusted_device_lifetime, now):
-            shown = name or _device_name(client.user_agent) or ""
-            device_token = await trust_device(account, shown, settings.trusted_device_lifetime, now)
-            await notices.notify(
-                customer,
-                "new_device_sign_in",
-                now,
-                device=shown or None,
-                address=shortened(client.address),
-                package_id=account.package_id,
-            )
+        name = device_name(sent.device_name)
+        if account.kind is SessionKind.CUSTOMER and await self._second_factor.is_on(customer.id):
+            return await self._challenge(proven, name, sent.remember, client, now)
+        entry = Entry(account, proven.device, name, sent.remember)
+        signed_in = await self._entering.let_in(customer, entry, client, now)
+        await self._throttle.succeeded(proven.reserved)
+        return signed_in
+
+    async def _challenge(
+        self, proven: _Proven, name: str | None, remember: bool, client: Client, now: datetime
+    ) -> Challenged:
+        account, device = proven.account, proven.device
+        assert account.password_hash is not None, "it was verified"
+        challenged = await self._challenges.issue(
+            Waiting(
+                account.customer_id,
+                proven.rehashed or account.password_hash,
+                device.id if device else None,
+                name,
+                remember,
+            ),
+            now,
+        )
         await audit.record(
-            audit.login_actor(account.kind, account.customer_id, account.package_id, session.id),
+            audit.login_actor(account.kind, account.customer_id, account.package_id),
             client,
             now,
             "session.sign_in",
-            object_id=session.id,
-            detail={"new_device": device_token is not None, "remembered": sent.remember},
+            result=ErrorCode.TWO_FACTOR_REQUIRED.value,
         )
-        await self._throttle.succeeded(proven.reserved)
-        return SignedIn(session, token, device_token)
+        await self._throttle.passed(proven.reserved)
+        return challenged
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +190,3 @@ async def _note_failure(account: Account, reserved: Reservation, client: Client,
         result=ErrorCode.INVALID_CREDENTIALS.value,
         detail={"failures": reserved.failures},
     )
-
-
-def _device_name(text: str | None) -> str | None:
-    """A name as it can be shown in a list: one line, no control or formatting characters, at most 80 characters."""
-    if text is None:
-        return None
-    visible = (c if unicodedata.category(c)[0] != "C" else " " for c in text[: 4 * DEVICE_NAME_LENGTH])
-    return " ".join("".join(visible).split())[:DEVICE_NAME_LENGTH].strip() or None

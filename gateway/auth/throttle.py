@@ -112,14 +112,17 @@ class AttemptThrottle:
             else:
                 await counter.give_back(key, policy, reservation.reserved_at)
 
+    async def passed(self, reservation: Reservation) -> None:
+        """The attempt was right as far as it went, and more is to be proven: it does not count, and nothing is forgotten.
+
+        Inside the caller's unit of work.
+        """
+        for key, policy in reservation.counters:
+            await counter.give_back(key, policy, reservation.reserved_at)
+
     async def not_evaluated(self, reservation: Reservation) -> None:
         """The attempt came to nothing (no free place to verify it): it does not count. A unit of work of its own."""
-
-        async def give_all_back() -> None:
-            for key, policy in reservation.counters:
-                await counter.give_back(key, policy, reservation.reserved_at)
-
-        await in_unit_of_work(give_all_back)
+        await in_unit_of_work(lambda: self.passed(reservation))
 
     def _counters(self, attempt: Attempt) -> tuple[tuple[str, Policy], ...]:
         if attempt.device is not None:

@@ -20,6 +20,7 @@ class TokenKind(StrEnum):
     SESSION = "gws"
     DEVICE = "gwd"
     TICKET = "gwt"
+    CHALLENGE = "gwc"
     LINK = "gwl"
 
 

@@ -15,9 +15,12 @@ from tortoise.queryset import QuerySet
 from gateway.auth.viewer import Viewer
 from models import (
     AddOn,
+    Authenticator,
     BankAccount,
     Contract,
     Customer,
+    DataReport,
+    DataReportFile,
     Domain,
     Invoice,
     InvoiceFile,
@@ -28,6 +31,7 @@ from models import (
     PackageType,
     Payment,
     PhoneNumber,
+    RecoveryCode,
     Session,
     Tariff,
     TrustedDevice,
@@ -120,6 +124,29 @@ def trusted_devices(viewer: Viewer) -> QuerySet[TrustedDevice]:
     return _contractual(TrustedDevice, viewer)
 
 
+def authenticators(viewer: Viewer) -> QuerySet[Authenticator]:
+    """Devices that count at sign-in."""
+    return _contractual(Authenticator, viewer).filter(confirmed_at__isnull=False)
+
+
+def pending_authenticators(viewer: Viewer) -> QuerySet[Authenticator]:
+    """Devices that wait for their first code, also those that waited too long."""
+    return _contractual(Authenticator, viewer).filter(confirmed_at=None)
+
+
+def recovery_codes(viewer: Viewer) -> QuerySet[RecoveryCode]:
+    """Recovery codes that can still be used."""
+    return _contractual(RecoveryCode, viewer).filter(used_at=None)
+
+
+def data_reports(viewer: Viewer) -> QuerySet[DataReport]:
+    return _contractual(DataReport, viewer)
+
+
+def data_report_files(viewer: Viewer) -> QuerySet[DataReportFile]:
+    return _contractual(DataReportFile, viewer)
+
+
 def current_session(viewer: Viewer) -> QuerySet[Session]:
     return sessions(viewer).filter(id=viewer.session_id)
 
@@ -147,5 +174,9 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Payment: payments,
     Session: sessions,
     TrustedDevice: trusted_devices,
+    DataReport: data_reports,
+    DataReportFile: data_report_files,
+    Authenticator: authenticators,
+    RecoveryCode: recovery_codes,
 }
 """The rule of each table, for those who come to a row through a relation. A table without a rule cannot be reached."""

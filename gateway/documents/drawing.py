@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gateway.documents.data_report import DataReportDocument
 from gateway.documents.invoice import InvoiceDocument
+from gateway.documents.recovery_codes import RecoveryCodesDocument
 
 
 def draw_invoice(document: InvoiceDocument) -> bytes:
@@ -10,3 +12,17 @@ def draw_invoice(document: InvoiceDocument) -> bytes:
     from gateway.documents.invoice_pdf import render_invoice
 
     return render_invoice(document)
+
+
+def draw_data_report(document: DataReportDocument) -> bytes:
+    """The PDF of a data report: `gateway.documents.data_report_pdf.render_data_report`, imported where it is drawn."""
+    from gateway.documents.data_report_pdf import render_data_report
+
+    return render_data_report(document)
+
+
+def draw_recovery_codes(document: RecoveryCodesDocument) -> bytes:
+    """The PDF of recovery codes: `gateway.documents.recovery_codes_pdf`, imported where it is drawn."""
+    from gateway.documents.recovery_codes_pdf import render_recovery_codes
+
+    return render_recovery_codes(document)

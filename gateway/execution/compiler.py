@@ -35,6 +35,8 @@ from gateway.source.declaration import (
     Connection,
     Count,
     Embed,
+    Exists,
+    Facet,
     First,
     Lookup,
     Many,
@@ -125,10 +127,14 @@ class Compiler:
             case Embed(columns, present):
                 below = self._below(selected, definition.type, self._embedded(place, columns), path)
                 return below if present is None else f"(None if {self._raw(present, place)} is None else {below})"
+            case Facet():
+                return self._below(selected, definition.type, place, path)
             case Computed(function, needs):
                 return self._computed(selected, definition, function, needs, place, path)
             case Count():
                 return self._subselect(definition, "count", declared, place)
+            case Exists(name):
+                return f"({self._subselect(definition, 'count', Count(name), place)} > 0)"
             case First():
                 return self._subselect(definition, "first", declared, place)
             case One(name):

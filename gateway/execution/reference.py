@@ -22,6 +22,8 @@ from gateway.source.declaration import (
     Count,
     Declaration,
     Embed,
+    Exists,
+    Facet,
     First,
     Lookup,
     Many,
@@ -99,10 +101,14 @@ def _resolver(name: str, declared: Declaration, root: bool) -> Callable[[Any, Co
             return lambda source, context, given: (
                 None if present is not None and getattr(source, present) is None else Embedded(source, columns)
             )
+        case Facet():
+            return lambda source, context, given: source
         case Computed(function, needs):
             return _computed(function, needs)
         case Count() | First():
             return lambda source, context, given: context.loaders.scalar(source, declared)
+        case Exists(relation):
+            return _exists(Count(relation))
         case One(relation):
             return lambda source, context, given: context.loaders.one(source, relation)
         case Many():
@@ -122,6 +128,13 @@ def _resolver(name: str, declared: Declaration, root: bool) -> Callable[[Any, Co
         case Connection():
             return _connection(name, declared, root)
     raise TypeError(f"{name} declares nothing the reference engine knows")
+
+
+def _exists(counted: Count) -> Callable[[Any, Context, dict[str, Any]], Awaitable[bool]]:
+    async def resolve(source: Any, context: Context, given: dict[str, Any]) -> bool:
+        return bool(await context.loaders.scalar(source, counted) > 0)
+
+    return resolve
 
 
 def _computed(function: Callable[..., Any], needs: tuple[str, ...]) -> Callable[[Any, Context, dict[str, Any]], Any]:

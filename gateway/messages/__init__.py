@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.messages import download, general, lists, package, reauthentication, request, sign_in
+from gateway.messages import (
+    data_report,
+    download,
+    general,
+    lists,
+    package,
+    reauthentication,
+    request,
+    sign_in,
+    two_factor,
+    username,
+)
 
 LANGUAGES = ("en", "de")
 
-PARTS = (general, lists, request, sign_in, package, download, reauthentication)
+PARTS = (general, lists, request, sign_in, package, download, reauthentication, two_factor, data_report, username)
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}
 """English and German by key."""

@@ -37,7 +37,7 @@ def invoice_document(rows: InvoiceRows, company: Company, language: str) -> Invo
     return InvoiceDocument(
         language=language,
         issuer=company,
-        recipient=_recipient(rows.customer),
+        recipient=recipient(rows.customer),
         number=invoice.number,
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
@@ -58,7 +58,7 @@ def invoice_document(rows: InvoiceRows, company: Company, language: str) -> Invo
     )
 
 
-def _recipient(customer: models.Customer) -> Party:
+def recipient(customer: models.Customer) -> Party:
     """The customer as addressed; a company's contact stands below its name."""
     contact = ""
     if customer.company_name:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gateway.auth.challenges import Challenged
 from gateway.auth.ending import end_other_sessions, end_session
 from gateway.auth.ending import sign_out as end_own_session
 from gateway.auth.sign_in import Credentials, Failure
@@ -27,9 +28,10 @@ class Opened:
     idle_seconds: int
 
 
-def opened(session: Session, token: str, scopes: frozenset[Scope]) -> Opened:
-    """What is told of a session that was opened, or got another token."""
-    listed = [scope for scope in Scope if scope in scopes]
+def opened(session: Session, token: str, scopes: frozenset[Scope] | None = None) -> Opened:
+    """What is told of a session that was opened, or got another token; `scopes` where it has fewer than its kind."""
+    allowed = SCOPES_OF[session.kind] if scopes is None else scopes
+    listed = [scope for scope in Scope if scope in allowed]
     return Opened(session.id, token, session.kind, listed, session.expires_at, session.idle_seconds)
 
 
@@ -40,7 +42,9 @@ async def sign_in(context: Context, input: Any) -> Outcome:
     if isinstance(outcome, Failure):
         error = HandledError(outcome.code, outcome.text(context.language), None, outcome.retry_after)
         return Outcome((error,))
-    session = opened(outcome.session, outcome.token, SCOPES_OF[outcome.session.kind])
+    if isinstance(outcome, Challenged):
+        return done(two_factor_challenge=outcome)
+    session = opened(outcome.session, outcome.token)
     return done(session=session, device_token=outcome.device_token)
 
 

@@ -7,8 +7,9 @@ import strawberry
 import models
 from gateway.auth.permissions import ReadAccount
 from gateway.resolvers import customer
-from gateway.schema.field import column, computed, embed, entity, many, one
+from gateway.schema.field import column, computed, embed, entity, facet, many, one
 from gateway.schema.node import Node
+from gateway.schema.two_factor import TwoFactor
 from models import CustomerKind, PhoneKind
 
 
@@ -65,6 +66,7 @@ class Customer(Node):
     invoice_email: str | None = column(ReadAccount, "Where invoices are announced; null: the contact address.")
     language: str | None = column(ReadAccount, "The language of letters and mails (ISO 639-1).")
     username: str | None = column(ReadAccount, "The name to sign in with instead of the customer number.")
+    two_factor: TwoFactor | None = facet(ReadAccount, "Two-factor authentication.")
     bank_account: BankAccount | None = one(ReadAccount, "The account invoices are debited from.")
     created_at: datetime | None = column(ReadAccount, "When the customer number was given.")
     version: int | None = column(ReadAccount, "Counts the changes; mutations ask for it.")

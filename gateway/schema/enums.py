@@ -106,6 +106,20 @@ describe(
     PACKAGE="The technical half of one package.",
 )
 describe(
+    models.DataReportState,
+    "How far a data report is.",
+    QUEUED="It waits to be made.",
+    RUNNING="It is being made.",
+    READY="It can be downloaded.",
+    FAILED="It could not be made, by a fault of ours; ask for another one.",
+    DELETED="Its file was deleted after its time was over.",
+)
+describe(
+    models.TwoFactorKind,
+    "What the second step of signing in is made with.",
+    AUTHENTICATOR_APP="Codes of an authenticator app (RFC 6238).",
+)
+describe(
     Scope,
     "What a session may be allowed to do.",
     ACCOUNT_READ="See master data, sessions and settings of the account.",
@@ -135,7 +149,7 @@ describe(
     "What went wrong, for programs; never changes.",
     BAD_USER_INPUT="A value cannot be used; the message says what to send instead.",
     UNAUTHENTICATED="Nobody is signed in, or the token is not good any more.",
-    INVALID_CREDENTIALS="The login or the password is wrong.",
+    INVALID_CREDENTIALS="The login or the password is wrong, or the sign-in must be begun anew.",
     TWO_FACTOR_REQUIRED="A second factor is needed to go on.",
     TWO_FACTOR_INVALID="The code of the second factor is wrong or was used before.",
     REAUTHENTICATION_REQUIRED="The password has to be given again for this.",

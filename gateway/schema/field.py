@@ -33,6 +33,8 @@ from gateway.source.declaration import (
     Count,
     Declaration,
     Embed,
+    Exists,
+    Facet,
     First,
     Lookup,
     Many,
@@ -103,6 +105,11 @@ def embed(permission: type[Permission], description: str, present: str | None = 
     return declare(Embed(columns, present), permission, description)
 
 
+def facet(permission: type[Permission], description: str) -> Any:
+    """A side of the same row, as an object with fields of its own."""
+    return declare(Facet(), permission, description)
+
+
 def computed(
     permission: type[Permission],
     description: str,
@@ -117,6 +124,11 @@ def computed(
 def count(permission: type[Permission], description: str, relation: str) -> Any:
     """How many rows of a to-many relation there are."""
     return declare(Count(relation), permission, description)
+
+
+def exists(permission: type[Permission], description: str, relation: str) -> Any:
+    """Whether there is any row of a to-many relation."""
+    return declare(Exists(relation), permission, description)
 
 
 def first(permission: type[Permission], description: str, relation: str, name: str, *order: str) -> Any:

@@ -2,11 +2,17 @@
 
 from strawberry.tools import merge_types
 
+from gateway.schema.data_report import DataReportMutation
 from gateway.schema.reauthentication import ReauthenticationMutation
 from gateway.schema.sign_in import SignInMutation
 from gateway.schema.ticket import TicketMutation
+from gateway.schema.two_factor import TwoFactorMutation
+from gateway.schema.username import UsernameMutation
 
-Mutation = merge_types("Mutation", (SignInMutation, ReauthenticationMutation, TicketMutation))
+Mutation = merge_types(
+    "Mutation",
+    (SignInMutation, ReauthenticationMutation, TwoFactorMutation, DataReportMutation, TicketMutation, UsernameMutation),
+)
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description
     "Everything that can be changed; one field for each operation."
 )

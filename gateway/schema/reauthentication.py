@@ -15,6 +15,10 @@ from gateway.schema.sign_in import NewSession
 @strawberry.input(description="The proof that the customer is at the keyboard.")
 class ReauthenticateInput:
     password: str = strawberry.field(description="The customer password.")
+    code: str | None = strawberry.field(
+        default=None, description="With two-factor authentication: the six digits the authenticator app shows."
+    )
+    recovery_code: str | None = strawberry.field(default=None, description="One of the recovery codes instead.")
 
 
 @strawberry.type(description="What giving the password again gives.")
@@ -32,11 +36,14 @@ class ReauthenticatePayload:
 class ReauthenticationMutation:
     reauthenticate: ReauthenticatePayload | None = mutation(
         WriteAccount,
-        "Give the customer password again: raises this session for a few minutes to do what carries "
-        "`@requiresReauthentication`, and gives it a new token. What asks for this is the customer's, so package logins "
-        "have no part in it.",
+        "Give the customer password again, and a code where two-factor authentication is on: raises this session for a few "
+        "minutes to do what carries `@requiresReauthentication`, and gives it a new token. What asks for this is the "
+        "customer's, so package logins have no part in it.",
         resolve.reauthenticate,
         ReauthenticateInput,
         ErrorCode.INVALID_CREDENTIALS,
+        ErrorCode.TWO_FACTOR_REQUIRED,
+        ErrorCode.TWO_FACTOR_INVALID,
         ErrorCode.RATE_LIMITED,
+        ErrorCode.BAD_USER_INPUT,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from tortoise.models import Model
@@ -35,6 +36,11 @@ class Embed:
 
 
 @dataclass(frozen=True)
+class Facet:
+    """A side of the same row, as an object with fields of its own."""
+
+
+@dataclass(frozen=True)
 class Computed:
     """`function(context, *needed values, **arguments)`: pure, quick, the same in both engines."""
 
@@ -45,6 +51,13 @@ class Computed:
 @dataclass(frozen=True)
 class Count:
     """How many rows of a to-many relation exist for the viewer."""
+
+    relation: str
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Whether any row of a to-many relation exists for the viewer."""
 
     relation: str
 
@@ -90,13 +103,20 @@ class SortKey:
     scope: Scope | None = None
 
 
+class OfRequest(Enum):
+    """A value that is taken from the request when a statement is run."""
+
+    LANGUAGE = "language"
+
+
 @dataclass(frozen=True)
 class Condition:
-    """A filter: `operator` is `in`, `eq`, `ge` or `le`."""
+    """A filter: `operator` is `in`, `eq`, `ge` or `le`. `presumed` is what counts where it is not given."""
 
     path: str
     operator: str
     scope: Scope | None = None
+    presumed: OfRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,11 @@ class Connection:
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     search: tuple[Sought, ...] = ()
 
+    @cached_property
+    def presumed(self) -> Mapping[str, OfRequest]:
+        """The conditions that count also where they are not given."""
+        return {name: c.presumed for name, c in self.conditions.items() if c.presumed is not None}
+
 
 @dataclass(frozen=True, eq=False)
 class Single:
@@ -135,6 +160,17 @@ class Lookup:
     """The row with the id given as the argument `id`."""
 
     rows: Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Localized:
+    """The row whose column `key` is the argument of that name, in the language of the argument `language`.
+
+    Without one it is the language of the request. The rows have a column `language`.
+    """
+
+    rows: Rows
+    key: str
 
 
 @dataclass(frozen=True)
@@ -162,14 +198,17 @@ class Part:
 Declaration: TypeAlias = (
     Column
     | Embed
+    | Facet
     | Computed
     | Count
+    | Exists
     | First
     | One
     | Many
     | Connection
     | Single
     | Lookup
+    | Localized
     | NodeLookup
     | NodesLookup
     | Namespace

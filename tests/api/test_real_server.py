@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pyotp
 import pytest
 
 import gateway
 from tests.api.conftest import Seeded
-from tests.world import KEYS, PACKAGE_PASSWORD, PASSWORD, World
+from tests.world import KEYS, PACKAGE_PASSWORD, PASSWORD, TOTP_SECRET, World
 
 ROOT = Path(gateway.__file__).parents[1]
 PATIENCE = 60.0
@@ -50,9 +51,14 @@ class Served:
         return data
 
     async def sign_in(self, login: str, password: str) -> str:
-        """A token."""
-        query = "mutation($i: SignInInput!) { signIn(input: $i) { session { token } errors { code } } }"
+        """A token; in two steps where the account asks for them."""
+        asked = "{ session { token } twoFactorChallenge { token } errors { code } }"
+        query = f"mutation($i: SignInInput!) {{ signIn(input: $i) {asked} }}"
         payload = (await self.data(query, {"i": {"login": login, "password": password}}))["signIn"]
+        if challenge := payload["twoFactorChallenge"]:
+            query = f"mutation($i: SignInTwoFactorInput!) {{ signInTwoFactor(input: $i) {asked} }}"
+            given = {"token": challenge["token"], "code": pyotp.TOTP(TOTP_SECRET).now()}
+            payload = (await self.data(query, {"i": given}))["signInTwoFactor"]
         assert payload["errors"] == []
         token: str = payload["session"]["token"]
         return token

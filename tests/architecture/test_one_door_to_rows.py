@@ -16,6 +16,9 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/sessions.py": {"Customer", "Session", "session", "customer", "package"},
     "auth/devices.py": {"TrustedDevice"},
     "auth/tickets.py": {"DownloadTicket"},
+    "auth/challenges.py": {"SignInChallenge"},
+    "auth/second_factor.py": {"Authenticator"},
+    "auth/recovery_codes.py": {"RecoveryCode"},
     "auth/links.py": {"LinkCode"},
     # The sessions of a login whose secret has changed, for whoever changed it.
     "auth/ending.py": {"Session"},

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from gateway.auth.afterwards import Afterwards
+from gateway.auth.challenges import Challenged, Challenges
 from gateway.auth.client import Client
+from gateway.auth.entering import Entering, SignedIn
 from gateway.auth.passwords import Passwords
+from gateway.auth.second_factor import SecondFactor
 from gateway.auth.sessions import Sessions
-from gateway.auth.sign_in import Credentials, Failure, SignedIn, SignIn
+from gateway.auth.sign_in import Credentials, Failure, SignIn
 from gateway.auth.throttle import AttemptThrottle
 from gateway.auth.tokens import TokenKind, token_hash
 from gateway.auth.viewer import Viewer
@@ -44,7 +47,11 @@ class Door:
         )
         self.throttle = AttemptThrottle(self.keyring, chosen, self.afterwards)
         self.sessions = Sessions(chosen, self.afterwards)
-        self.try_to_sign_in = SignIn(self.passwords, self.throttle, self.sessions, self.afterwards, chosen)
+        entering, challenges = Entering(self.sessions, chosen), Challenges(chosen)
+        self.second_factor = SecondFactor(self.keyring)
+        self.try_to_sign_in = SignIn(
+            self.passwords, self.throttle, self.afterwards, entering, self.second_factor, challenges
+        )
 
     def wait(self, **duration: float) -> None:
         """Let time pass."""
@@ -52,7 +59,7 @@ class Door:
 
     async def attempt(
         self, login: str, password: str = PASSWORD, *, address: str = CLIENT.address, **more: Any
-    ) -> SignedIn | Failure:
+    ) -> SignedIn | Challenged | Failure:
         """Try to sign in."""
         client = replace(CLIENT, address=address)
         return await self.try_to_sign_in(Credentials(login, password, **more), client, self.now)

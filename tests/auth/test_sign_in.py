@@ -10,8 +10,9 @@ from typing import Any
 import bcrypt
 import pytest
 
+from gateway.auth.entering import SignedIn
 from gateway.auth.passwords import Passwords
-from gateway.auth.sign_in import Credentials, Failure, SignedIn
+from gateway.auth.sign_in import Credentials, Failure
 from gateway.errors import ErrorCode, GatewayError
 from gateway.keys import Keyring
 from gateway.settings import Settings

@@ -9,7 +9,9 @@ from itertools import count
 
 import pytest
 
-from gateway.auth.sign_in import Failure, SignedIn
+from gateway.auth.challenges import Challenged
+from gateway.auth.entering import SignedIn
+from gateway.auth.sign_in import Failure
 from gateway.auth.throttle import Attempt, AttemptThrottle, Reservation, Throttled
 from gateway.errors import ErrorCode
 from gateway.settings import Settings
@@ -19,7 +21,7 @@ from tests.auth.conftest import PACKAGE_PASSWORD, PASSWORD, START, Door, People
 KNOWN_AND_UNKNOWN = ["eve", "10002", "nobody", "bäckerei.de", "leer.de", "nowhere.de", "e\x00ve"]
 
 
-def waited(result: SignedIn | Failure) -> int:
+def waited(result: SignedIn | Challenged | Failure) -> int:
     """Seconds an attempt was told to wait; 0 when it was evaluated."""
     if isinstance(result, Failure) and result.code is ErrorCode.RATE_LIMITED:
         assert result.retry_after is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.api.authenticators import switch_off
 from tests.api.cases.case import Case, Input, always, nothing
 from tests.api.service import Service
 from tests.world import PASSWORD, Caller, World, nobodys, open_session
@@ -12,6 +13,7 @@ WRONG = {"login": "anna", "password": "guessed"}
 
 
 async def _sign_in(world: World, caller: Caller) -> Input:
+    await switch_off(world.owner.customer)
     return {"login": "anna", "password": PASSWORD, "deviceName": "Tablet", "remember": True}
 
 
