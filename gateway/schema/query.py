@@ -4,16 +4,17 @@ import strawberry
 
 import models
 from gateway.auth import visible
-from gateway.auth.permissions import ReadAccount, ReadContracts, ReadInvoices, ReadPackages, SignedIn
+from gateway.auth.permissions import ReadAccount, ReadContracts, ReadInvoices, ReadPackages, SignedIn, WriteAccount
 from gateway.auth.viewer import Scope
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
-from gateway.schema.field import connection, lookup, namespace, node_lookup, nodes_lookup, single
+from gateway.schema.field import connection, lookup, namespace, node_lookup, nodes_lookup, resolver, single
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
 from gateway.schema.node import Node
 from gateway.schema.package import Package, PackageFilter, PackageOrder, PackageOrderField
 from gateway.schema.page import Connection
 from gateway.schema.session import Session, SessionOrder, SessionOrderField, Viewer
+from gateway.schema.username import UsernameAvailability, UsernamePolicy, username_available
 from gateway.source.declaration import Sought
 
 
@@ -67,6 +68,12 @@ class Query:
         entry=SessionOrder,
         order=SessionOrderField,
         default=((SessionOrderField.CREATED, True),),
+    )
+    username_policy: UsernamePolicy | None = namespace(SignedIn, "Which usernames there can be.")
+    username_available: UsernameAvailability | None = resolver(
+        WriteAccount,
+        "Whether a username can be had. So many questions a minute are answered, then the code is `RATE_LIMITED`.",
+        username_available,
     )
     node: Node | None = node_lookup(SignedIn, "The object with this id, of whichever kind; null when there is none.")
     nodes: list[Node | None] | None = nodes_lookup(

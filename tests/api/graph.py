@@ -34,6 +34,9 @@ STEP_UP = "requiresReauthentication"
 PAGE = 3
 """Entries asked of each list on the way."""
 
+TEXTS = {"username": "anna-neu"}
+"""Arguments that are texts."""
+
 TYPE_OF_PREFIX = {
     "add": "AddOn", "ctr": "Contract", "cus": "Customer", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox",
     "pkg": "Package", "ses": "Session", "trf": "Tariff",
@@ -180,6 +183,7 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
         given["ids"] = f'["{id_of(world, edge.target)}"]'
     if "first" in field.args:
         given["first"] = str(20 if edge.parent == "Query" else PAGE)
+    given |= {name: f'"{text}"' for name, text in TEXTS.items() if name in field.args}
     assert not {name for name, argument in field.args.items() if is_non_null_type(argument.type)} - set(given), edge
     return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
 

@@ -20,6 +20,8 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/second_factor.py": {"Authenticator"},
     "auth/recovery_codes.py": {"RecoveryCode"},
     "auth/links.py": {"LinkCode"},
+    # Whether anybody has a name already.
+    "auth/usernames.py": {"Customer"},
     # The sessions of a login whose secret has changed, for whoever changed it.
     "auth/ending.py": {"Session"},
 }
