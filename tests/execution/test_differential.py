@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -110,12 +111,15 @@ def vary(operation: Generated, cursors: list[str], estate: Estate, randomly: ran
     return operation.variables != before
 
 
-async def compare(engines: Engines, estate: Estate, seeds: range) -> None:
+async def compare(engines: Engines, estate: Estate, seeds: range, among: str = "") -> None:
+    """Compare the operations of these seeds in which the pattern `among` is found."""
     schema = engines.planning._schema
     cursors: list[str] = []
     for seed in seeds:
         randomly = random.Random(seed)
         operation = Generator(schema, estate.ids, randomly).operation()
+        if not re.search(among, operation.text):
+            continue
         viewer = randomly.choice(estate.viewers)
         for again in (False, True):
             if again and not vary(operation, cursors, estate, randomly):
@@ -175,14 +179,17 @@ def rows_of_all_parents(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(assembly, "group", lambda rows: {row[0]: list(rows) for row in rows})
 
 
-BREAKS: list[Break] = [
-    without_denials,
-    pages_one_short,
-    ties_the_other_way,
-    totals_of_pages,
-    skips_ignored,
-    rows_of_all_parents,
-]
+TOTAL_OF_SOME = r"\{.*\{.*(first|last): [123]\b[^(){}]*\) \{[^{}]*\btotalCount"
+
+BREAKS: dict[Break, str] = {
+    without_denials: "",
+    pages_one_short: "",
+    ties_the_other_way: "",
+    totals_of_pages: TOTAL_OF_SOME,
+    skips_ignored: "",
+    rows_of_all_parents: "",
+}
+"""Each with a pattern of the operations in which it can show, where those are few."""
 
 
 @pytest.mark.parametrize("damage", BREAKS, ids=lambda damage: damage.__name__)
@@ -191,4 +198,4 @@ async def test_a_broken_planner_is_caught(
 ) -> None:
     damage(monkeypatch)
     with pytest.raises(AssertionError, match="seed"):
-        await compare(engines, estate, range(1_500))
+        await compare(engines, estate, range(15_000 if BREAKS[damage] else 1_500), BREAKS[damage])
