@@ -88,6 +88,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "inv": Invoice,
     "mbx": Mailbox,
     "pkg": Package,
+    "rep": DataReport,
     "ses": Session,
     "trf": Tariff,
 }

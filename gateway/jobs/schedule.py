@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from gateway.documents.company import load_company
+from gateway.documents.render import Renderer
+from gateway.jobs.data_report.expiry import delete_expired
+from gateway.jobs.data_report.job import ReportMaker
 from gateway.jobs.periodic import Periodic
 from gateway.jobs.pruning import SessionPruning, prune_expired
+from gateway.settings import Settings
 
 
-def schedule() -> tuple[Periodic, ...]:
-    """The periodic jobs of a deployment."""
+def schedule(settings: Settings, renderer: Renderer) -> tuple[Periodic, ...]:
+    """The periodic jobs of a deployment. Raises `ValueError` when the company's file is not as it must be."""
+    company = load_company(settings.company_file)
+    reports = ReportMaker(renderer, company, timedelta(seconds=settings.data_report_lifetime))
     return (
+        Periodic("making data reports", 2, reports.make_due),
+        Periodic("deleting data reports", 60, delete_expired),
         Periodic("deleting what has expired", 3_600, prune_expired),
         Periodic("deleting sessions that have ended", 3_600, SessionPruning().step),
     )

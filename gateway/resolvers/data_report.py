@@ -26,7 +26,7 @@ def state(context: Context, stored: DataReportState, expires_at: datetime | None
 
 def download_path(context: Context, report_id: str, stored: DataReportState, expires_at: datetime | None) -> str | None:
     """Where the file of a report is, as long as there is one."""
-    if stored is not DataReportState.READY or is_over(stored, expires_at, context.now):
+    if stored != DataReportState.READY or is_over(stored, expires_at, context.now):
         return None
     return path_of(report_id)
 
@@ -38,7 +38,7 @@ def path_of(report_id: str) -> str:
 
 def is_over(stored: DataReportState, expires_at: datetime | None, now: datetime) -> bool:
     """Whether a finished report cannot be downloaded any more."""
-    return stored is DataReportState.READY and expires_at is not None and expires_at <= now
+    return stored == DataReportState.READY and expires_at is not None and expires_at <= now
 
 
 async def data_report_request(context: Context) -> Outcome:

@@ -41,6 +41,9 @@ HOLDS_THE_WORLD: dict[str, set[str]] = {
 }  # fmt: skip
 """Columns that decide whether anybody is signed in; other values would end the test, not sharpen it."""
 
+FEW_VALUES = {"data_report.progress"}
+"""Columns that a constraint keeps within a few values."""
+
 FIRST_DAY = date(1100, 1, 1).toordinal()
 FIRST_NUMBER = 700_000_011
 FIRST_MONTHS = 70_000
@@ -176,6 +179,8 @@ async def plant(world: World, caller: Caller) -> Sentinels:
             values = {}
             for name, column in _plantable(model):
                 if (mine and name in technical) or (name in kept and (table != "session" or row.pk in in_use)):
+                    continue
+                if f"{table}.{name}" in FEW_VALUES:
                     continue
                 if name == "kind" and table == "session":  # tied to its package by a constraint
                     continue

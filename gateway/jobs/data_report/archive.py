@@ -52,6 +52,10 @@ class Archive:
             while chunk := content.read(CHUNK):
                 writer.write(chunk)
 
+    def abandon(self) -> None:
+        """Leave it as it is: nobody will read it. Otherwise it would be finished when it is collected, in a closed file."""
+        self._zip.fp = None
+
     def finish(self, about: dict[str, Any]) -> None:
         """Add the manifest, which names every other file with its SHA-256, and close the archive."""
         files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in self.files]

@@ -74,6 +74,9 @@ async def _write(subject: Subject, file: IO[bytes], renderer: Renderer, note: No
         about = head(subject, [])
         await _in_thread(archive.finish, {"schema": about["schema"], "report": about["report"]})
         await note(99)
+    except BaseException:
+        archive.abandon()
+        raise
     finally:
         for part in paper:
             part.close()

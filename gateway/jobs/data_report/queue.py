@@ -7,6 +7,7 @@ worker that dies loses its lease, and another one begins anew; after `MOST_ATTEM
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -126,7 +127,7 @@ async def _fail(report: DataReport, now: datetime) -> None:
     await notify(await Customer.get(id=report.customer_id), "data_report_failed", now, **_told(report))
 
 
-def _told(report: DataReport, expires_at: datetime | None = None) -> dict[str, str]:
+def _told(report: DataReport, expires_at: datetime | None = None) -> dict[str, Any]:
     """What the mail about a report says: when, and nothing of what is in it."""
     times = {"requested_at": report.requested_at, "due_on": report.due_on, "expires_at": expires_at}
     return {name: time.isoformat() for name, time in times.items() if time is not None}
