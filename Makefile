@@ -46,8 +46,7 @@ run: $(STAMPS)/install explorer
 		exec $(BIN)/gateway serve
 
 test: $(STAMPS)/install-test $(STAMPS)/clients explorer
-	$(WITH_NODE) $(BIN)/python -m pytest
-	$(WITH_NODE) $(BIN)/python -m pytest --database=postgres
+	$(WITH_NODE) $(BIN)/python -m tests.on_both
 
 # Compares TIMES random operations between the engines (SEED begins elsewhere).
 fuzz: $(STAMPS)/install-test
