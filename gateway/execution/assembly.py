@@ -25,6 +25,17 @@ def group(rows: Iterable[Any]) -> dict[Any, list[Any]]:
     return groups
 
 
+def pages(rows: Iterable[Any], page: PageArguments) -> dict[Any, list[Any]]:
+    """The rows of each parent's page, as `shown` has them."""
+    groups, size, backward = group(rows), page.size, page.shape.backward
+    for found in groups.values():
+        if len(found) > size:
+            del found[size:]
+        if backward:
+            found.reverse()
+    return groups
+
+
 def shown(rows: Rows, page: PageArguments) -> Rows:
     """The rows of the page itself, in the caller's order: one more was read, backward pages run the other way."""
     rows = rows[: page.size]
@@ -76,6 +87,7 @@ class Assembly:
             "group": group,
             "int32": int32,
             "need": need,
+            "pages": pages,
             "root_total": root_total,
             "shown": shown,
         }

@@ -370,19 +370,28 @@ class Compiler:
         page_type = get_named_type(definition.type)
         assert isinstance(page_type, GraphQLObjectType)
         parts = self.operation.below(selected, page_type, self.variables)
-        body = ", ".join(f"{p.response_name!r}: {self._part(p, step, index, path)}" for p in parts)
+        parent = f"{place.row}[{key}]"
+        if not root and all(p.name in ("nodes", "__typename") for p in parts):
+            # The usual list: no function for each parent, and pages are cut where one is too long only.
+            body = self._parts(parts, step, index, path, f"g{index}.get({parent}, EMPTY)")
+            self.assembly.lines.append(f"    g{index} = pages(R[{index}], P[{index}])")
+            return body
+        body = self._parts(parts, step, index, path, "seen")
         define = [f"    def page{index}(rows, totals, key):", f"        page = P[{index}]"]
         if step.rows:
             define.append("        seen = shown(rows, page)")
-        define.append(f"        return {{{body}}}")
+        define.append(f"        return {body}")
         if root:
             self.assembly.lines += define
             return f"page{index}(R[{index}], T[{index}], None)"
         self.assembly.lines += [*define, f"    g{index} = group(R[{index}])"]
-        parent = f"{place.row}[{key}]"
         return f"page{index}(g{index}.get({parent}, EMPTY), T[{index}], {parent})"
 
-    def _part(self, part: Selected, step: ListStep, index: int, path: Path) -> str:
+    def _parts(self, parts: list[Selected], step: ListStep, index: int, path: Path, seen: str) -> str:
+        body = (f"{p.response_name!r}: {self._part(p, step, index, path, seen)}" for p in parts)
+        return f"{{{', '.join(body)}}}"
+
+    def _part(self, part: Selected, step: ListStep, index: int, path: Path, seen: str) -> str:
         if part.definition is None:
             return repr(part.parent.name)
         declared = part.definition.extensions["declaration"]
@@ -395,12 +404,12 @@ class Compiler:
             return "root_total(rows, totals)" if step.target is None else "child_total(rows, totals, key)"
         step.rows = True
         if declared.name == "nodes":
-            return f"[{self._below(part, part.definition.type, place, (*path, None))} for r{index} in seen]"
+            return f"[{self._below(part, part.definition.type, place, (*path, None))} for r{index} in {seen}]"
         inner = get_named_type(part.definition.type)
         assert isinstance(inner, GraphQLObjectType)
         fields = self.operation.below(part, inner, self.variables)
         if declared.name == "edges":
-            return f"[{self._edge(fields, step, place, (*path, None))} for r{index} in seen]"
+            return f"[{self._edge(fields, step, place, (*path, None))} for r{index} in {seen}]"
         if declared.name == "page_info":
             return self._page_info(fields, step)
         raise Unplannable(f"{part.name} of a page")

@@ -155,6 +155,7 @@ def child_pages(
         columns = ", ".join(f"{expression} AS c{index}" for index, expression in enumerate(select.columns)) or "1"
         inner = f"SELECT {columns} {select.source()}{page}"
         return select.finish(f"{head}SELECT {key}, d.*{last} FROM {parents} CROSS JOIN LATERAL ({inner}) d")
+    select.conditions.clear()  # they hold inside; here SQLite would take the index of one for the way to the rows
     own = f" ON {select.alias}.rowid IN (SELECT i.rowid {one.source()}{page})"
     columns = ", ".join([key, *select.columns])
     source = select.source(own, before=f"{parents} CROSS JOIN ")
