@@ -9,6 +9,7 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.fields.data import CharEnumFieldInstance
+from tortoise.fields.relational import ForeignKeyFieldInstance
 
 from gateway.jobs.data_report.declaration import Section, Told, json_name
 from gateway.jobs.data_report.rows import Entry
@@ -51,7 +52,9 @@ def entry_schema(section: Section) -> dict[str, Any]:
 
 
 def _schema(section: Section, name: str, told: Told) -> dict[str, Any]:
-    field: Any = section.model._meta.fields_map[name]
+    fields_map = section.model._meta.fields_map
+    # A model learns the columns of its foreign keys when it is connected; the relations it knows by itself.
+    field: Any = fields_map.get(name) or fields_map[name.removesuffix("_id")]
     described = {"description": told.label[0]}
     if told.taken is not None:
         return {**described, **told.taken.schema}
@@ -61,6 +64,8 @@ def _schema(section: Section, name: str, told: Told) -> dict[str, Any]:
 
 
 def _type(field: Any) -> dict[str, Any]:
+    if isinstance(field, ForeignKeyFieldInstance):
+        return {"type": "string"}
     if isinstance(field, CharEnumFieldInstance):
         return {"enum": [member.value for member in field.enum_type]}
     if isinstance(field, fields.JSONField):
