@@ -18,6 +18,10 @@ from gateway.auth.afterwards import Afterwards
 from gateway.auth.challenges import Challenges
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
+from gateway.auth.feedback import FeedbackBox
+from gateway.auth.new_passwords import NewPasswords
+from gateway.auth.password_change import PasswordChange
+from gateway.auth.password_reset import PasswordReset
 from gateway.auth.passwords import Passwords
 from gateway.auth.reauthentication import Reauthentication
 from gateway.auth.second_factor import SecondFactor
@@ -91,6 +95,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
     throttle = AttemptThrottle(keyring, settings, afterwards)
     entering, second_factor, challenges = Entering(sessions, settings), SecondFactor(keyring), Challenges(settings)
     company, renderer = load_company(settings.company_file), Renderer(settings.render_workers)
+    new_passwords = NewPasswords(passwords, second_factor, keyring, settings)
     parts = Parts(
         settings,
         keyring,
@@ -102,6 +107,10 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         renderer,
         company,
         usernames=Usernames(keyring, settings),
+        new_passwords=new_passwords,
+        password_change=PasswordChange(passwords, new_passwords, throttle, afterwards),
+        password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
+        feedback=FeedbackBox(keyring, settings),
     )
     schema = graphql_schema(build_schema())
     documents = Documents(schema, limits_of(settings), introspection=settings.introspection)

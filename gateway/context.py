@@ -7,6 +7,10 @@ from datetime import datetime
 
 from gateway.auth.client import Client
 from gateway.auth.enrolment import Enrolment
+from gateway.auth.feedback import FeedbackBox
+from gateway.auth.new_passwords import NewPasswords
+from gateway.auth.password_change import PasswordChange
+from gateway.auth.password_reset import PasswordReset
 from gateway.auth.reauthentication import Reauthentication
 from gateway.auth.second_step import SecondStep
 from gateway.auth.sessions import Sessions
@@ -34,6 +38,10 @@ class Parts:
     renderer: Renderer
     company: Company
     usernames: Usernames
+    new_passwords: NewPasswords
+    password_change: PasswordChange
+    password_reset: PasswordReset
+    feedback: FeedbackBox
 
 
 @dataclass(frozen=True, slots=True)

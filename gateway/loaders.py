@@ -15,10 +15,10 @@ from strawberry.dataloader import DataLoader
 from tortoise.models import Model
 
 from gateway.auth import visible
-from gateway.auth.viewer import Viewer
+from gateway.auth.viewer import STRANGER, Viewer
 from gateway.errors import bad_input
 from gateway.source import listing
-from gateway.source.arguments import PageArguments, Shape
+from gateway.source.arguments import PageArguments, Shape, has_control
 from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
 from gateway.source.relation import Relation, relation
 from gateway.source.statement import Given, Select, Statement, quoted
@@ -55,6 +55,15 @@ def _rows_by_key(rows: Rows, column: str, limited: bool, kind: str) -> Statement
     select.columns.append(f"{select.alias}.{quoted(column)}")
     _all(select)
     listing.by_key(select, column)
+    return select.statement()
+
+
+@lru_cache(maxsize=64)
+def _rows_in_language(rows: Rows, column: str, limited: bool, kind: str) -> Statement:
+    select = Select(rows, limited, kind)
+    select.columns.append(f"{select.alias}.{quoted(column)}")
+    _all(select)
+    listing.in_language(select, column)
     return select.statement()
 
 
@@ -100,6 +109,11 @@ def sought_id(text: str) -> str:
     return text if prefix_of(text) in MODEL_OF_PREFIX else ""
 
 
+def sought_name(text: str) -> str:
+    """The name to look for: that of nothing where the text holds what no name does, which a database may refuse."""
+    return "" if has_control(text) else text
+
+
 def sought_kind(text: str) -> str:
     """The kind of row to look among: packages where the text is the id of no kind, so that every miss is the same work."""
     kind = prefix_of(text)
@@ -107,23 +121,25 @@ def sought_kind(text: str) -> str:
 
 
 class Loaders:
-    """The loaders of one operation."""
+    """The loaders of one operation, for a viewer or, without one, for `STRANGER`."""
 
-    def __init__(self, viewer: Viewer | None) -> None:
+    def __init__(self, viewer: Viewer | None, language: str = "en") -> None:
         self._viewer = viewer
+        self._language = language
+        self.reader = viewer or STRANGER
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
     @property
     def viewer(self) -> Viewer:
-        """Who asks. Rows are only ever loaded for somebody."""
+        """Who asks, where a permission made sure that there is somebody."""
         if self._viewer is None:
-            raise AssertionError("rows were asked for without a viewer")
+            raise AssertionError("a viewer was asked for where there is none")
         return self._viewer
 
     @property
     def limited(self) -> bool:
         """Whether the viewer is limited to a package."""
-        return self.viewer.package_id is not None
+        return self.reader.package_id is not None
 
     def _loader(self, key: Hashable, load: Callable[[list[Any]], Awaitable[list[Any]]]) -> DataLoader[Any, Any]:
         if key not in self._loaders:
@@ -137,8 +153,8 @@ class Loaders:
 
         async def load(keys: list[str]) -> list[Any]:
             statement = _rows_by_key(rows, column, self.limited, dialect())
-            found = await fetch(statement.sql, statement.arguments(Given(self.viewer, keys)))
-            model = rows(self.viewer).model
+            found = await fetch(statement.sql, statement.arguments(Given(self.reader, keys)))
+            model = rows(self.reader).model
             by_key = {row[0]: _instance(model, row, 1) for row in found}
             return [by_key.get(key) for key in keys]
 
@@ -146,8 +162,21 @@ class Loaders:
 
     async def lookup(self, rows: Rows, text: str) -> Any:
         """The visible row with the id `text`. A text that is no id is looked for like any other: every miss is alike."""
-        model: type[Model] = rows(self.viewer).model
+        model: type[Model] = rows(self.reader).model
         return await self.row(rows, model._meta.db_pk_column, sought_id(text))
+
+    async def localized(self, rows: Rows, column: str, text: str, language: str | None) -> Any:
+        """The visible row whose `column` is `text`, in a language or else in that of the request, or `None`."""
+        wanted = language or self._language
+
+        async def load(keys: list[str]) -> list[Any]:
+            statement = _rows_in_language(rows, column, self.limited, dialect())
+            found = await fetch(statement.sql, statement.arguments(Given(self.reader, keys, language=wanted)))
+            model = rows(self.reader).model
+            by_key = {row[0]: _instance(model, row, 1) for row in found}
+            return [by_key.get(key) for key in keys]
+
+        return await self._loader((rows, column, wanted), load).load(sought_name(text))
 
     async def node(self, text: str) -> Any:
         """The visible row with the id `text`, of whichever kind the id says."""
@@ -170,7 +199,7 @@ class Loaders:
             select = Select(rows, self.limited, dialect())
             _all(select)
             statement = select.statement(" LIMIT 1")
-            found = await fetch(statement.sql, statement.arguments(Given(self.viewer)))
+            found = await fetch(statement.sql, statement.arguments(Given(self.reader)))
             return [_instance(select.model, found[0], 0) if found else None for _ in keys]
 
         return await self._loader(rows, load).load(None)
@@ -181,7 +210,7 @@ class Loaders:
 
         async def load(keys: list[str]) -> list[Any]:
             statement = _children(target, declared, self.limited, dialect())
-            found = await fetch(statement.sql, statement.arguments(Given(self.viewer, keys)))
+            found = await fetch(statement.sql, statement.arguments(Given(self.reader, keys)))
             groups: dict[str, list[Any]] = {key: [] for key in keys}
             for row in found:
                 groups[row[0]].append(_instance(target.target, row, 1))
@@ -198,7 +227,7 @@ class Loaders:
             wanted = tuple(dict.fromkeys(declared for declared, _ in keys))
             statement = _scalars(model, wanted, self.limited, dialect())
             parents = list(dict.fromkeys(key for _, key in keys))
-            found = await fetch(statement.sql, statement.arguments(Given(self.viewer, parents)))
+            found = await fetch(statement.sql, statement.arguments(Given(self.reader, parents)))
             by_key = {row[0]: row for row in found}
             places = {declared: index for index, declared in enumerate(wanted, 1)}
             return [by_key[key][places[declared]] for declared, key in keys]
@@ -239,7 +268,9 @@ class Loaders:
         return await self._loader((declared, arguments), load).load(parent.pk)  # type: ignore[no-any-return]
 
     def _given(self, arguments: PageArguments, parents: Sequence[str]) -> Given:
-        return Given(self.viewer, parents, arguments.size, arguments.position, arguments.values, arguments.needle)
+        return Given(
+            self.reader, parents, arguments.size, arguments.position, arguments.values, arguments.needle, self._language
+        )
 
     @staticmethod
     def _page(

@@ -102,6 +102,12 @@ class Settings(BaseSettings):
     checks_per_minute: int = Field(
         30, ge=1, le=1_000, description="Usernames, and new passwords, that a customer may have looked at in a minute."
     )
+    password_reset_lifetime: int = Field(
+        1_800, ge=300, le=86_400, description="Seconds the link for a forgotten password is good."
+    )
+    password_resets_per_hour: int = Field(
+        5, ge=1, le=100, description="Such links that can be asked for in an hour for one number and address."
+    )
     session_idle: int = Field(1_800, ge=60, description="Seconds a session may rest.")
     session_lifetime: int = Field(43_200, ge=60, description="Seconds a session lives at most.")
     remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
@@ -137,6 +143,13 @@ class Settings(BaseSettings):
     smtp_user: str | None = Field(None, description="Login at the SMTP server; by default none.")
     smtp_password: SecretStr | None = Field(None, description="The password of that login.")
     smtp_timeout: float = Field(20, gt=0, le=50, description="Seconds the SMTP server may take for each answer.")
+
+    feedback_email: str | None = Field(
+        None, pattern=r"^[^@\s]+@[^@\s]+$", description="Address feedback is sent to; by default it is only kept."
+    )
+    feedback_per_hour: int = Field(
+        10, ge=1, le=1_000, description="Feedback taken from a session in an hour; four times that from an address."
+    )
 
     # Documents
     company_file: Path | None = Field(

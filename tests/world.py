@@ -23,11 +23,13 @@ from models import (
     AddOn,
     Authenticator,
     BankAccount,
+    ContactOption,
     Contract,
     Customer,
     DataReport,
     DataReportFile,
     Domain,
+    HelpArticle,
     Invoice,
     InvoiceFile,
     InvoiceLine,
@@ -48,6 +50,7 @@ from models import (
 )
 from models.database import fetch
 from models.ids import new_id
+from models.text import folded
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 KEYS = {1: b"k" * 32}
@@ -77,6 +80,9 @@ NARROW: Mapping[Caller, frozenset[Scope]] = {
     Caller.NARROW_CONTRACTUAL: frozenset({Scope.CONTRACT_READ, Scope.INVOICE_READ}),
 }
 """Sessions of the owner with fewer scopes, as an API token has them."""
+
+PUBLIC = {"help_article", "contact_option"}
+"""Tables whose rows are there for everybody, signed in or not."""
 
 ALIVE = tuple(caller for caller in Caller if caller not in (Caller.ANONYMOUS, Caller.EXPIRED, Caller.REVOKED))
 
@@ -137,8 +143,9 @@ class World:
 
     def visible(self, caller: Caller) -> set[str]:
         """The ids of all rows that exist for a caller: written down here anew, not taken from the gateway."""
+        public = {id for id, row in self.rows.items() if row.table in PUBLIC}
         if caller not in ALIVE:
-            return set()
+            return public
         limited = self.package(caller)
         if limited is None:
             mine = {"", self.customer(caller)}
@@ -147,7 +154,7 @@ class World:
         return {
             id
             for id, row in self.rows.items()
-            if id in (limited, self.sessions[caller])
+            if id in (limited, self.sessions[caller], *public)
             or row.table == "package_type"
             or (row.table in technical and row.package == limited)
         }
@@ -309,6 +316,7 @@ async def make_world() -> World:
     )  # fmt: skip
     seed = Seed(kind.id, tariff.id, *hashes)
     owner, other = await _anna(seed), await _bernd(seed)
+    await _help()
     shop, club = owner.packages["shop"], owner.packages["club"]
     opened = {
         Caller.OWNER: await open_session(owner.customer),
@@ -359,6 +367,29 @@ async def _anna(seed: Seed) -> Household:
         failures=5, created_at=NOW, expires_at=NOW + timedelta(minutes=5),
     )  # fmt: skip
     return house
+
+
+ARTICLES = (
+    ("mailbox-full", "FAQ", "mail", "Mein Postfach ist voll", "My mailbox is full"),
+    ("certificate", "FAQ", "domains", "Brauche ich ein Zertifikat?", "Do I need a certificate?"),
+    ("set-up-mail", "GUIDE", "mail", "Postfach einrichten in Größe L", "Set up a mailbox"),
+)
+"""Slug, kind, topic, German and English title."""
+
+
+async def _help() -> None:
+    for position, (slug, kind, topic, *titles) in enumerate(ARTICLES):
+        for language, title in zip(("de", "en"), titles, strict=True):
+            body = f"**{title}**: so geht es." if language == "de" else f"**{title}**: this is how."
+            await HelpArticle.create(
+                slug=slug, language=language, kind=kind, topic=topic, title=title, body=body,
+                search_key=folded(f"{title} {body}"), position=position, updated_at=NOW - timedelta(days=position),
+            )  # fmt: skip
+    for language, title in (("de", "Technik"), ("en", "Technology")):
+        await ContactOption.create(
+            language=language, topic="mail", title=title, phone="+493023125200", hours="24/7",
+            email="technik@host.example", position=1,
+        )  # fmt: skip
 
 
 async def _bernd(seed: Seed) -> Household:

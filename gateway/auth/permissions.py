@@ -32,9 +32,7 @@ class RequiresSignIn:
     """Shown in the SDL on fields that any session may read where it can reach them."""
 
 
-@strawberry.schema_directive(
-    locations=[Location.FIELD_DEFINITION], name="public", description="Needs no session: part of signing in."
-)
+@strawberry.schema_directive(locations=[Location.FIELD_DEFINITION], name="public", description="Needs no session.")
 class IsPublic:
     """Shown in the SDL on fields that work without a session."""
 

@@ -76,3 +76,10 @@ class Viewer:
     session_id: str
     elevated_until: datetime | None = None
     token_hash: str = field(default="", repr=False, compare=False)
+
+
+STRANGER = Viewer(SessionKind.PACKAGE, customer_id="", package_id="", scopes=frozenset(), session_id="")
+"""Whose rows are read for a caller without a session: no row belongs to it, so only what is everybody's is there.
+
+What nobody may ask at all is decided before, by permissions, which see that there is no viewer.
+"""

@@ -17,11 +17,13 @@ from models import (
     AddOn,
     Authenticator,
     BankAccount,
+    ContactOption,
     Contract,
     Customer,
     DataReport,
     DataReportFile,
     Domain,
+    HelpArticle,
     Invoice,
     InvoiceFile,
     InvoiceLine,
@@ -156,6 +158,16 @@ def current_package(viewer: Viewer) -> QuerySet[Package]:
     return packages(viewer).filter(id=viewer.package_id or "")
 
 
+def help_articles(viewer: Viewer) -> QuerySet[HelpArticle]:
+    """The help is everybody's, also of those who are not signed in."""
+    return HelpArticle.all()
+
+
+def contact_options(viewer: Viewer) -> QuerySet[ContactOption]:
+    """Whom to ask is told to everybody, too."""
+    return ContactOption.all()
+
+
 BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Package: packages,
     PackageType: package_types,
@@ -178,5 +190,7 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     DataReportFile: data_report_files,
     Authenticator: authenticators,
     RecoveryCode: recovery_codes,
+    HelpArticle: help_articles,
+    ContactOption: contact_options,
 }
 """The rule of each table, for those who come to a row through a relation. A table without a rule cannot be reached."""

@@ -22,12 +22,12 @@ from graphql.execution.values import VariableValues
 
 from gateway.auth import visible
 from gateway.auth.permissions import Permission
-from gateway.auth.viewer import Viewer
+from gateway.auth.viewer import STRANGER, Viewer
 from gateway.execution.assembly import Assembly
 from gateway.execution.leaf import Bail, column_leaf, column_value, value_leaf
 from gateway.execution.plan import Denied, OfKind, Path, Plan
 from gateway.execution.selection import Arguments, Operation, Selected, kinds_of
-from gateway.execution.step import Level, ListStep, ManyStep, RowStep, Step
+from gateway.execution.step import Level, ListStep, LocalizedStep, ManyStep, RowStep, Step
 from gateway.source import listing
 from gateway.source.declaration import (
     Column,
@@ -38,6 +38,7 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
+    Localized,
     Lookup,
     Many,
     Namespace,
@@ -76,7 +77,7 @@ class Compiler:
     """Turns one operation into a plan, for a viewer's scopes and a request's conditions."""
 
     operation: Operation
-    viewer: Viewer
+    viewer: Viewer | None
     variables: VariableValues
     dialect: str
     steps: list[Step] = field(default_factory=list)
@@ -151,6 +152,8 @@ class Compiler:
                 return self._row(selected, definition, rows, None, path)
             case Lookup(rows):
                 return self._row(selected, definition, rows, Arguments.of(selected, self.variables), path)
+            case Localized():
+                return self._localized(selected, definition, declared, path)
             case NodeLookup():
                 return self._node(selected, definition, path)
             case NodesLookup():
@@ -274,7 +277,11 @@ class Compiler:
 
     @property
     def _limited(self) -> bool:
-        return self.viewer.package_id is not None
+        return self._reader.package_id is not None
+
+    @property
+    def _reader(self) -> Viewer:
+        return self.viewer or STRANGER
 
     def _row(
         self,
@@ -285,11 +292,20 @@ class Compiler:
         path: Path,
         kind: GraphQLObjectType | None = None,
     ) -> str:
-        model = rows(self.viewer).model
+        model = rows(self._reader).model
         step = self._add(RowStep(Level(model, 0), self._limited, self.dialect, rows=rows, arguments=arguments))
         below = self._below(selected, kind or definition.type, Place(step, f"r{step}"), path)
         if is_non_null_type(definition.type):
             raise Unplannable(f"{selected.name} is not nullable")
+        return f"(None if (r{step} := R[{step}][0] if R[{step}] else None) is None else {below})"
+
+    def _localized(self, selected: Selected, definition: GraphQLField, declared: Localized, path: Path) -> str:
+        model = declared.rows(self._reader).model
+        arguments = Arguments.of(selected, self.variables)
+        step = self._add(
+            LocalizedStep(Level(model, 0), self._limited, self.dialect, declared=declared, arguments=arguments)
+        )
+        below = self._below(selected, definition.type, Place(step, f"r{step}"), path)
         return f"(None if (r{step} := R[{step}][0] if R[{step}] else None) is None else {below})"
 
     def _node(self, selected: Selected, definition: GraphQLField, path: Path) -> str:

@@ -95,7 +95,7 @@ class GatewayEngine:
             return self._refused((refusal(error),), client, language, status=400)
         cost = chosen.price.of(request.variables)
         variables = chosen.variables.read(request.variables)
-        context = Context(viewer, now, language, client, Loaders(viewer), self._parts)
+        context = Context(viewer, now, language, client, Loaders(viewer, language), self._parts)
         timing.mark("document")
         data, errors = await self._execute(document, chosen, context, variables, request.variables, timing)
         answer: dict[str, Any] = {"data": data}
@@ -116,9 +116,8 @@ class GatewayEngine:
         given: dict[str, Any] | None,
         timing: Timing,
     ) -> tuple[Any, list[GraphQLError]]:
-        viewer = context.viewer
-        if viewer is not None and chosen.kind is OperationType.QUERY:
-            planned = await self._planned(document, chosen, viewer, context, variables, timing)
+        if chosen.kind is OperationType.QUERY:
+            planned = await self._planned(document, chosen, context, variables, timing)
             if planned is not None:
                 return planned
         return await self._reference(document, chosen, context, given)
@@ -127,17 +126,16 @@ class GatewayEngine:
         self,
         document: documents.Document,
         chosen: documents.Operation,
-        viewer: Viewer,
         context: Context,
         variables: VariableValues,
         timing: Timing,
     ) -> tuple[Any, list[GraphQLError]] | None:
-        plan = self._plans.find(document, chosen, viewer, variables)
+        plan = self._plans.find(document, chosen, context.viewer, variables)
         timing.mark("plan")
         if plan is None:
             return None
         try:
-            return await plan.run(context, viewer, variables, timing)
+            return await plan.run(context, variables, timing)
         except (DatabaseUnavailable, StatementTimeout):
             raise
         except (Bail, GatewayError, GraphQLError):  # foreseen: the reference engine says it properly

@@ -55,7 +55,7 @@ def explain(
 
 
 def _statements(plan: Plan, viewer: Viewer, variables: VariableValues, most: int) -> int:
-    return sum(len(step.ask(viewer, variables, most).statements) for step in plan.steps)
+    return sum(len(step.ask(viewer, variables, most, "en").statements) for step in plan.steps)
 
 
 def _guards(plan: Plan) -> list[str]:
@@ -70,7 +70,7 @@ def _steps(plan: Plan, viewer: Viewer, variables: VariableValues, most: int) -> 
     lines = []
     for index, step in enumerate(plan.steps):
         try:
-            asked = step.ask(viewer, variables, most)
+            asked = step.ask(viewer, variables, most, "en")
         except GatewayError as error:
             lines += ["", f"step {index}: refused: {error}"]
             continue

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 from graphql import FieldNode, GraphQLError
 from graphql.execution.values import VariableValues
 
-from gateway.auth.viewer import Viewer
 from gateway.context import Context
 from gateway.errors import GatewayError
 from gateway.execution.selection import Arguments
@@ -51,11 +50,12 @@ class Plan:
     answer: Callable[..., dict[str, Any]]
 
     async def run(
-        self, context: Context, viewer: Viewer, variables: VariableValues, timing: Timing
+        self, context: Context, variables: VariableValues, timing: Timing
     ) -> tuple[dict[str, Any], list[GraphQLError]]:
         """The data and the errors. Raises whatever stops the plan; the reference engine answers then."""
         most = context.parts.settings.max_page
-        asked = [step.ask(viewer, variables, most) for step in self.steps]
+        reader, language = context.loaders.reader, context.language
+        asked = [step.ask(reader, variables, most, language) for step in self.steps]
         values = [arguments.values(variables) for arguments in self.arguments]
         rows: list[Any] = []
         totals: list[Any] = []

@@ -35,9 +35,13 @@ class Plans:
         self._operations: Bounded[Any, tuple[Operation, dict[Any, Plan | str]]] = Bounded(entries, bytes)
 
     def find(
-        self, document: documents.Document, chosen: documents.Operation, viewer: Viewer, variables: VariableValues
+        self,
+        document: documents.Document,
+        chosen: documents.Operation,
+        viewer: Viewer | None,
+        variables: VariableValues,
     ) -> Plan | None:
-        """The plan of an operation for this viewer's scopes; `None`: the reference engine answers it."""
+        """The plan of an operation for this viewer's scopes, or for nobody; `None`: the reference engine answers it."""
         if document.sightings < SIGHTINGS:
             return None
         known = self._operations.get((document, chosen.name))
@@ -46,7 +50,8 @@ class Plans:
             known = operation, {}
             self._operations.put((document, chosen.name), known, document.bytes)
         operation, plans = known
-        key = (viewer.scopes, viewer.package_id is None, *operation.key(variables))
+        who = None if viewer is None else (viewer.scopes, viewer.package_id is None)
+        key = (who, *operation.key(variables))
         plan = plans.get(key)
         if plan is None:
             if len(plans) >= VARIANTS:
@@ -57,7 +62,7 @@ class Plans:
             self._operations.put((document, chosen.name), known, weight)
         return None if isinstance(plan, str) else plan
 
-    def _made(self, operation: Operation, viewer: Viewer, variables: VariableValues) -> Plan | str:
+    def _made(self, operation: Operation, viewer: Viewer | None, variables: VariableValues) -> Plan | str:
         try:
             return Compiler(operation, viewer, variables, self._dialect).plan()
         except Unplannable:

@@ -25,6 +25,7 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
+    Localized,
     Lookup,
     Many,
     Namespace,
@@ -117,6 +118,10 @@ def _resolver(name: str, declared: Declaration, root: bool) -> Callable[[Any, Co
             return lambda source, context, given: context.loaders.single(rows)
         case Lookup(rows):
             return lambda source, context, given: context.loaders.lookup(rows, given["id"])
+        case Localized(rows, key):
+            return lambda source, context, given: context.loaders.localized(
+                rows, key, given[key], given["language"].value if given.get("language") else None
+            )
         case NodeLookup():
             return lambda source, context, given: context.loaders.node(given["id"])
         case NodesLookup():
@@ -163,7 +168,7 @@ def _connection(
     async def resolve(source: Any, context: Context, given: dict[str, Any]) -> Page:
         loaders = context.loaders
         most = context.parts.settings.max_page
-        arguments = page_arguments(name, declared, given, loaders.viewer.scopes, most)
+        arguments = page_arguments(name, declared, given, loaders.reader.scopes, most)
         return await (loaders.page(declared, arguments) if root else loaders.child_page(source, declared, arguments))
 
     return resolve

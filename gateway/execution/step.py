@@ -11,10 +11,10 @@ from tortoise.models import Model
 
 from gateway.auth.viewer import Viewer
 from gateway.execution.selection import Arguments
-from gateway.loaders import counted, sought_id, sought_kind
+from gateway.loaders import counted, sought_id, sought_kind, sought_name
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, page_arguments
-from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
+from gateway.source.declaration import Connection, Count, First, Localized, Many, Rows, Via
 from gateway.source.relation import Relation
 from gateway.source.statement import Given, Select, Statement
 
@@ -72,7 +72,7 @@ class Step:
     parent: int | None = None
     key: int = 0
 
-    def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
+    def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         """The statement and values of a run. Raises `GatewayError` or `GraphQLError` for arguments that are refused."""
         raise NotImplementedError
 
@@ -91,7 +91,7 @@ class ListStep(Step):
     _statements: dict[Any, tuple[Statement, ...]] = field(default_factory=dict)
     _pages: dict[tuple[Any, ...], PageArguments] = field(default_factory=dict)
 
-    def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
+    def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         key = self.arguments.key(variables)
         page = self._pages.get(key) if key is not None else None
         if page is None:
@@ -103,7 +103,8 @@ class ListStep(Step):
             if len(self._statements) >= STATEMENTS:
                 self._statements.clear()
             statements = self._statements[page.shape] = self._build(page)
-        return Asked(statements, Given(viewer, (), page.size, page.position, page.values, page.needle), page)
+        given = Given(viewer, (), page.size, page.position, page.values, page.needle, language)
+        return Asked(statements, given, page)
 
     def _build(self, page: PageArguments) -> tuple[Statement, ...]:
         shape, limited, dialect = page.shape, self.limited, self.dialect
@@ -145,7 +146,7 @@ class ManyStep(Step):
     target: Relation = None  # type: ignore[assignment]  # dataclass order; always given
     _asked: tuple[Statement, ...] | None = None
 
-    def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
+    def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         if self._asked is None:
             self._asked = (listing.children(self.target, self.declared, self.limited, self.dialect, self.level.fill),)
         return Asked(self._asked, Given(viewer))
@@ -160,7 +161,7 @@ class RowStep(Step):
     kind: str | None = None  # one of several looked up by `ids`: those of this kind
     _asked: tuple[Statement, ...] | None = None
 
-    def ask(self, viewer: Viewer, variables: VariableValues, most: int) -> Asked:
+    def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         if self._asked is None:
             select = Select(self.rows, self.limited, self.dialect)
             self.level.fill(select)
@@ -176,3 +177,25 @@ class RowStep(Step):
         elif self.arguments is not None:
             keys = (sought_id(self.arguments.values(variables)["id"]),)
         return Asked(self._asked, Given(viewer, keys))
+
+
+@dataclass
+class LocalizedStep(Step):
+    """The row with a name, in a language."""
+
+    declared: Localized = None  # type: ignore[assignment]  # dataclass order; always given
+    arguments: Arguments = None  # type: ignore[assignment]  # dataclass order; always given
+    _asked: tuple[Statement, ...] | None = None
+
+    def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
+        if self._asked is None:
+            select = Select(self.declared.rows, self.limited, self.dialect)
+            self.level.fill(select)
+            if not select.columns:
+                select.columns.append(select.key())
+            listing.in_language(select, self.declared.key)
+            self._asked = (select.statement(),)
+        given = self.arguments.values(variables)
+        wanted = given.get("language")
+        name = sought_name(given[self.declared.key])
+        return Asked(self._asked, Given(viewer, (name,), language=wanted.value if wanted else language))

@@ -10,9 +10,11 @@ from typing import Any
 from gateway.messages import (
     data_report,
     download,
+    feedback,
     general,
     lists,
     package,
+    password,
     reauthentication,
     request,
     sign_in,
@@ -22,7 +24,20 @@ from gateway.messages import (
 
 LANGUAGES = ("en", "de")
 
-PARTS = (general, lists, request, sign_in, package, download, reauthentication, two_factor, data_report, username)
+PARTS = (
+    general,
+    lists,
+    request,
+    sign_in,
+    package,
+    download,
+    reauthentication,
+    two_factor,
+    data_report,
+    username,
+    feedback,
+    password,
+)
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}
 """English and German by key."""

@@ -100,6 +100,12 @@ describe(
     FAX="A fax machine.",
 )
 describe(
+    models.ArticleKind,
+    "What an article of the help is.",
+    FAQ="A question with a short answer.",
+    GUIDE="A guide in steps.",
+)
+describe(
     models.SessionKind,
     "What a session reaches.",
     CUSTOMER="Everything under the customer number.",

@@ -36,11 +36,13 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
+    Localized,
     Lookup,
     Many,
     Namespace,
     NodeLookup,
     NodesLookup,
+    OfRequest,
     One,
     Part,
     Rows,
@@ -156,6 +158,15 @@ def lookup(permission: type[Permission], description: str, rows: Rows) -> Any:
     return declare(Lookup(rows), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)})
 
 
+def localized(permission: type[Permission], description: str, rows: Rows, key: str, language: type[Enum]) -> Any:
+    """The visible row whose column `key` is the argument of that name, in a language."""
+    arguments = {
+        key: (str, f"The {key}.", inspect.Parameter.empty),
+        "language": (language | None, "The language; by default that of the request.", None),
+    }
+    return declare(Localized(rows, key), permission, description, arguments)
+
+
 def node_lookup(permission: type[Permission], description: str) -> Any:
     """The visible row with the id given, of whichever kind the id says."""
     return declare(NodeLookup(), permission, description, {"id": (strawberry.ID, "The id.", inspect.Parameter.empty)})
@@ -258,11 +269,10 @@ def connection(
     return declare(declared, permission, description, arguments)
 
 
-def where(description: str, path: str, operator: str, scope: Any = None) -> Any:
-    """A condition of a filter input."""
-    return strawberry.field(
-        description=description, default=None, metadata={CONDITION: Condition(path, operator, scope)}
-    )
+def where(description: str, path: str, operator: str, scope: Any = None, *, presumed: OfRequest | None = None) -> Any:
+    """A condition of a filter input; `presumed` is what counts where it is not given."""
+    declared = Condition(path, operator, scope, presumed)
+    return strawberry.field(description=description, default=None, metadata={CONDITION: declared})
 
 
 def conditions_of(filter: type) -> dict[str, Condition]:

@@ -3,6 +3,8 @@
 from strawberry.tools import merge_types
 
 from gateway.schema.data_report import DataReportMutation
+from gateway.schema.feedback import FeedbackMutation
+from gateway.schema.password import PasswordMutation
 from gateway.schema.reauthentication import ReauthenticationMutation
 from gateway.schema.sign_in import SignInMutation
 from gateway.schema.ticket import TicketMutation
@@ -11,7 +13,16 @@ from gateway.schema.username import UsernameMutation
 
 Mutation = merge_types(
     "Mutation",
-    (SignInMutation, ReauthenticationMutation, TwoFactorMutation, DataReportMutation, TicketMutation, UsernameMutation),
+    (
+        SignInMutation,
+        ReauthenticationMutation,
+        TwoFactorMutation,
+        DataReportMutation,
+        TicketMutation,
+        UsernameMutation,
+        FeedbackMutation,
+        PasswordMutation,
+    ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description
     "Everything that can be changed; one field for each operation."

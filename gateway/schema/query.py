@@ -4,15 +4,36 @@ import strawberry
 
 import models
 from gateway.auth import visible
-from gateway.auth.permissions import ReadAccount, ReadContracts, ReadInvoices, ReadPackages, SignedIn, WriteAccount
+from gateway.auth.permissions import (
+    Public,
+    ReadAccount,
+    ReadContracts,
+    ReadInvoices,
+    ReadPackages,
+    SignedIn,
+    WriteAccount,
+)
 from gateway.auth.viewer import Scope
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
-from gateway.schema.field import connection, lookup, namespace, node_lookup, nodes_lookup, resolver, single
+from gateway.schema.data_report import DataReport, DataReportOrder, DataReportOrderField
+from gateway.schema.field import connection, localized, lookup, namespace, node_lookup, nodes_lookup, resolver, single
+from gateway.schema.help import (
+    ContactOption,
+    ContactOptionFilter,
+    ContactOptionOrder,
+    ContactOptionOrderField,
+    HelpArticle,
+    HelpArticleFilter,
+    HelpArticleOrder,
+    HelpArticleOrderField,
+)
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
+from gateway.schema.money import Language
 from gateway.schema.node import Node
 from gateway.schema.package import Package, PackageFilter, PackageOrder, PackageOrderField
 from gateway.schema.page import Connection
+from gateway.schema.password import PasswordPolicy, PasswordStrength, password_strength
 from gateway.schema.session import Session, SessionOrder, SessionOrderField, Viewer
 from gateway.schema.username import UsernameAvailability, UsernamePolicy, username_available
 from gateway.source.declaration import Sought
@@ -69,11 +90,52 @@ class Query:
         order=SessionOrderField,
         default=((SessionOrderField.CREATED, True),),
     )
+    data_reports: Connection[DataReport] | None = connection(
+        ReadAccount,
+        "All data reports that were asked for (Art. 15 GDPR), latest first.",
+        models.DataReport,
+        entry=DataReportOrder,
+        order=DataReportOrderField,
+        default=((DataReportOrderField.REQUESTED, True),),
+    )
+    data_report: DataReport | None = lookup(ReadAccount, "The data report with this id.", visible.data_reports)
     username_policy: UsernamePolicy | None = namespace(SignedIn, "Which usernames there can be.")
     username_available: UsernameAvailability | None = resolver(
         WriteAccount,
         "Whether a username can be had. So many questions a minute are answered, then the code is `RATE_LIMITED`.",
         username_available,
+    )
+    help_articles: Connection[HelpArticle] | None = connection(
+        Public,
+        "Questions and guides of the help, in the language of the request unless the filter names one.",
+        models.HelpArticle,
+        entry=HelpArticleOrder,
+        order=HelpArticleOrderField,
+        default=((HelpArticleOrderField.POSITION, False),),
+        filter=HelpArticleFilter,
+        search=(Sought("search_key"),),
+    )
+    help_article: HelpArticle | None = localized(
+        Public,
+        "The article with this slug; null when there is none in the language.",
+        visible.help_articles,
+        "slug",
+        Language,
+    )
+    contact_options: Connection[ContactOption] | None = connection(
+        Public,
+        "Whom to ask, in the language of the request unless the filter names one.",
+        models.ContactOption,
+        entry=ContactOptionOrder,
+        order=ContactOptionOrderField,
+        default=((ContactOptionOrderField.POSITION, False),),
+        filter=ContactOptionFilter,
+    )
+    password_policy: PasswordPolicy | None = namespace(Public, "What a customer password must be like.")
+    password_strength: PasswordStrength | None = resolver(
+        WriteAccount,
+        "How hard a new password would be to guess. So many questions a minute are answered, then the code is `RATE_LIMITED`.",
+        password_strength,
     )
     node: Node | None = node_lookup(SignedIn, "The object with this id, of whichever kind; null when there is none.")
     nodes: list[Node | None] | None = nodes_lookup(

@@ -104,11 +104,11 @@ def _order(declared: Connection, given: Any, scopes: frozenset[Scope]) -> tuple[
 
 
 def _filter(declared: Connection, given: Any, scopes: frozenset[Scope]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
-    if not given:
+    if not given and not declared.presumed:
         return (), ()
     names: list[str] = []
     values: list[Any] = []
-    for name, value in given.items():
+    for name, value in (given or {}).items():
         if value is None:
             continue
         condition = declared.conditions[name]
@@ -120,6 +120,10 @@ def _filter(declared: Connection, given: Any, scopes: frozenset[Scope]) -> tuple
             value = tuple(_plain(item) for item in value)
         names.append(name)
         values.append(_plain(value))
+    for name, presumed in declared.presumed.items():
+        if name not in names:
+            names.append(name)
+            values.append(presumed)
     return tuple(names), tuple(values)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from gateway.auth import visible
 from gateway.source.arguments import Order, Shape
-from gateway.source.declaration import Connection, Many, Via
+from gateway.source.declaration import Connection, Many, OfRequest, Via
 from gateway.source.relation import Relation, relation
 from gateway.source.statement import POSTGRES, Bind, Given, Select, Statement, quoted, stored
 
@@ -25,7 +25,8 @@ def _narrow(select: Select, declared: Connection, shape: Shape) -> None:
         expression = select.column(condition.path)
 
         def bind(given: Given, index: int = index) -> object:
-            return stored(given.values[index], select.dialect)
+            value = given.values[index]
+            return given.language if value is OfRequest.LANGUAGE else stored(value, select.dialect)
 
         if condition.operator == "in":
             select.conditions.append(select.among(expression, ("value", index), bind))
@@ -191,6 +192,13 @@ def children(target: Relation, declared: Many, limited: bool, dialect: str, fill
 def by_key(select: Select, column: str) -> None:
     """Narrow to the rows whose `column` is one of the given keys."""
     select.conditions.append(select.among(f"{select.alias}.{quoted(column)}", "parents", _parents))
+
+
+def in_language(select: Select, column: str) -> None:
+    """Narrow to the rows in the language of the run whose `column` is one of the given keys."""
+    by_key(select, column)
+    language = select.binds.place("language", lambda given: given.language)
+    select.conditions.append(f"{select.alias}.language = {language}")
 
 
 def target_of(parent: type, declared: Connection) -> Relation | Via:

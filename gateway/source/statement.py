@@ -50,10 +50,11 @@ class Given:
     position: tuple[Any, ...] = ()
     values: tuple[Any, ...] = ()
     needle: str | None = None
+    language: str = ""
 
     def under(self, parents: Sequence[str]) -> Given:
         """The same for these parent rows."""
-        return Given(self.viewer, parents, self.size, self.position, self.values, self.needle)
+        return Given(self.viewer, parents, self.size, self.position, self.values, self.needle, self.language)
 
 
 Bind = Callable[[Given], Any]

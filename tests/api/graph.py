@@ -25,7 +25,7 @@ from graphql import (
 
 from gateway.auth.viewer import Scope
 from gateway.schema.build import schema_text
-from tests.world import ALIVE, Caller, World
+from tests.world import ALIVE, ARTICLES, Caller, World
 
 PUBLIC, SIGN_IN = "public", "requiresSignIn"
 SCOPE = "requiresScope"
@@ -34,12 +34,12 @@ STEP_UP = "requiresReauthentication"
 PAGE = 3
 """Entries asked of each list on the way."""
 
-TEXTS = {"username": "anna-neu"}
+TEXTS = {"username": "anna-neu", "password": "Klabautermann"}
 """Arguments that are texts."""
 
 TYPE_OF_PREFIX = {
     "add": "AddOn", "ctr": "Contract", "cus": "Customer", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox",
-    "pkg": "Package", "ses": "Session", "trf": "Tariff",
+    "pkg": "Package", "rep": "DataReport", "ses": "Session", "trf": "Tariff",
 }  # fmt: skip
 
 
@@ -181,6 +181,8 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
         given["id"] = f'"{id_of(world, edge.target)}"'
     if "ids" in field.args:
         given["ids"] = f'["{id_of(world, edge.target)}"]'
+    if "slug" in field.args:
+        given["slug"] = f'"{ARTICLES[0][0]}"'
     if "first" in field.args:
         given["first"] = str(20 if edge.parent == "Query" else PAGE)
     given |= {name: f'"{text}"' for name, text in TEXTS.items() if name in field.args}
@@ -195,6 +197,7 @@ def id_of(world: World, kind: str) -> str:
         "AddOn": house.add_ons["shop"],
         "Contract": house.contracts["shop"],
         "Customer": house.customer,
+        "DataReport": house.reports["ready"],
         "Domain": house.domains["laden.example"],
         "Invoice": house.invoices["both"],
         "Mailbox": house.mailboxes["info@laden.example"],

@@ -27,6 +27,10 @@ TECHNICAL: dict[str, set[str]] = {
     },
     "domain": {"name", "ascii_name", "search_key", "main", "state", "registered_on", "created_at"},
     "mailbox": {"address", "search_key", "display_name", "quota_mb", "used_mb", "created_at"},
+    "help_article": {
+        "slug", "language", "kind", "topic", "title", "body", "search_key", "position", "updated_at",
+    },
+    "contact_option": {"language", "topic", "title", "phone", "hours", "email", "position"},
     "session": {
         "kind", "device_name", "user_agent", "address", "remembered", "created_at", "last_used_at", "expires_at",
     },
