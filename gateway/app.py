@@ -41,7 +41,7 @@ from gateway.execution.operation import Engine
 from gateway.execution.persisted import Persisted, listed_operations
 from gateway.execution.plans import Plans
 from gateway.http.application import http_application
-from gateway.http.downloads import InvoiceDownload
+from gateway.http.downloads import Downloads
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
 from gateway.jobs.mailing import mailer_of
@@ -49,6 +49,8 @@ from gateway.jobs.periodic import Rounds
 from gateway.jobs.schedule import schedule
 from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
+from gateway.resolvers.download import Offer
+from gateway.resolvers.invoice import INVOICES
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.schema.build import build_schema, graphql_schema
 from gateway.settings import Settings
@@ -150,9 +152,10 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
 
 
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
-    """The routes of files. Raises `ValueError` when the company's file is not as it must be."""
-    files = InvoiceFiles(made.renderer, made.parts.company)
-    return InvoiceDownload(files, made.parts.sessions, settings.operation_deadline, clock).routes()
+    """The routes of files, of all kinds there are."""
+    invoices = InvoiceFiles(made.renderer, made.parts.company)
+    offers: tuple[Offer[Any], ...] = (Offer(INVOICES, invoices.source),)
+    return Downloads(offers, made.parts.sessions, settings.operation_deadline, clock).routes()
 
 
 def assemble(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from types import TracebackType
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.http.refusal import unavailable
 
@@ -38,12 +39,21 @@ class Admission:
 
 
 class Admitted:
-    """An ASGI app whose requests take a place before they start."""
+    """An ASGI app whose requests take a place before they start, and give it back with the first of their answer.
+
+    What is left then is sending, at the client's pace: slow readers hold no place either.
+    """
 
     def __init__(self, app: ASGIApp, admission: Admission) -> None:
         self._app = app
         self._admission = admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with self._admission:
-            await self._app(scope, receive, send)
+        async with AsyncExitStack() as place:
+            await place.enter_async_context(self._admission)
+
+            async def send_without_place(message: Message) -> None:
+                await place.aclose()  # at the second message there is nothing left to give back
+                await send(message)
+
+            await self._app(scope, receive, send_without_place)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
+from gateway.auth import visible
+from gateway.auth.viewer import Scope
 from gateway.context import Context
+from gateway.resolvers.download import Kind
 
-PATH_NAME = re.compile(r"[A-Za-z0-9._-]{1,32}", re.ASCII)
-"""What can stand for an invoice in a path without an escape: its id, and most numbers."""
+LANGUAGES = ("de", "en")
+"""What invoices are written in."""
+
+INVOICES = Kind(
+    noun="invoice",
+    prefix="inv",
+    folder="invoices",
+    suffix="pdf",
+    media_type="application/pdf",
+    scope=Scope.INVOICE_READ,
+    rows=visible.invoices,
+    named_by="number",
+    languages=LANGUAGES,
+)
+"""The files of invoices: under their number, in either language."""
 
 
 def quantity(context: Context, thousandths: int) -> float:
@@ -16,5 +30,5 @@ def quantity(context: Context, thousandths: int) -> float:
 
 
 def pdf_path(context: Context, number: str, invoice_id: str) -> str:
-    """Where the PDF of an invoice is: under its number, or its id when the number (`RE/2026/7`) would need escapes."""
-    return f"/invoices/{number if PATH_NAME.fullmatch(number) else invoice_id}.pdf"
+    """Where the PDF of an invoice is."""
+    return INVOICES.path(invoice_id, number)

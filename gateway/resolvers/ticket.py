@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from gateway.auth import visible
 from gateway.auth.tickets import issue_ticket
 from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
-from gateway.resolvers.invoice import pdf_path
+from gateway.resolvers.download import Kind
+from gateway.resolvers.invoice import INVOICES
 from gateway.resolvers.outcome import Outcome, done
-from models.ids import prefix_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,21 @@ class Issued:
     expires_at: datetime
 
 
-async def invoice_ticket_create(context: Context, input: Any) -> Outcome:
-    """A ticket for an invoice the viewer can see."""
-    viewer = context.signed_in
-    invoice = None
-    if prefix_of(input.invoice_id) == "inv":
-        invoice = await visible.invoices(viewer).get_or_none(id=input.invoice_id)
-    if invoice is None:
-        raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=("input", "invoiceId"))
-    path, lifetime = pdf_path(context, invoice.number, invoice.id), context.parts.settings.ticket_lifetime
-    token = await issue_ticket(viewer, path, lifetime, context.now)
-    return done(ticket=Issued(f"{path}?ticket={token}", context.now + timedelta(seconds=lifetime)))
+def tickets_for(kind: Kind[Any], field: str) -> Callable[[Context, Any], Awaitable[Outcome]]:
+    """The mutation that gives tickets for files of a kind; `field` is that of its input with the id, in GraphQL's words."""
+    attribute = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in field)
+
+    async def ticket_create(context: Context, input: Any) -> Outcome:
+        """A ticket for a file the viewer can have now."""
+        viewer, now = context.signed_in, context.now
+        row = await kind.find_by_id(viewer, getattr(input, attribute))
+        if row is None or not kind.available(row, now):
+            raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=("input", field))
+        path, lifetime = kind.path_of(row), context.parts.settings.ticket_lifetime
+        token = await issue_ticket(viewer, path, lifetime, now)
+        return done(ticket=Issued(f"{path}?ticket={token}", now + timedelta(seconds=lifetime)))
+
+    return ticket_create
+
+
+invoice_ticket_create = tickets_for(INVOICES, "invoiceId")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.auth.permissions import ReadInvoices
+from gateway.auth.permissions import ReadInvoices, SignedIn
 from gateway.errors import ErrorCode
 from gateway.resolvers import ticket as resolve
 from gateway.schema.error import UserError
@@ -13,8 +13,8 @@ from gateway.schema.field import column, mutation
 
 @strawberry.type(description="A one-time permission to download one file without a token.")
 class DownloadTicket:
-    path: str = column(ReadInvoices, "Where to get the file, once: a path with the ticket in it.")
-    expires_at: datetime = column(ReadInvoices, "Until when it is good.")
+    path: str = column(SignedIn, "Where to get the file, once: a path with the ticket in it.")
+    expires_at: datetime = column(SignedIn, "Until when it is good.")
 
 
 @strawberry.input(description="Which invoice to download.")

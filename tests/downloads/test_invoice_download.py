@@ -13,6 +13,8 @@ import pytest
 from gateway.auth.viewer import SCOPES_OF, Scope, Viewer
 from gateway.documents.company import DEMO_COMPANY
 from gateway.documents.render import Renderer
+from gateway.resolvers.download import Offer
+from gateway.resolvers.invoice import INVOICES
 from gateway.resolvers.invoice_file import InvoiceFiles
 from models import AuditEvent, BankAccount, Customer, InvoiceFile, SessionKind
 from models.ids import new_id
@@ -270,7 +272,7 @@ async def test_of_drawings_that_end_at_the_same_moment_one_is_stored_and_all_get
 
 async def test_a_session_that_may_not_read_invoices_has_none(people: People, renderer: Counting) -> None:
     scopes = SCOPES_OF[SessionKind.CUSTOMER]
-    files = InvoiceFiles(renderer, DEMO_COMPANY)
+    files = Offer(INVOICES, InvoiceFiles(renderer, DEMO_COMPANY).source)
     for allowed, found in ((scopes, True), (scopes - {Scope.INVOICE_READ}, False)):
         viewer = Viewer(SessionKind.CUSTOMER, people.eve.id, None, allowed, new_id("ses"))
         assert (await files.find(viewer, people.first.number, None, NOW) is not None) is found
