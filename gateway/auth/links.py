@@ -32,6 +32,19 @@ async def issue_link(customer_id: str, purpose: LinkPurpose, email: str, now: da
     return code
 
 
+async def find_link(code: str, purpose: LinkPurpose, now: datetime) -> LinkCode | None:
+    """The code that `redeem_link` would use up now; it stays good. For what takes its time before that."""
+    hashed = token_hash(TokenKind.LINK, code)
+    if hashed is None:
+        return None
+    return await LinkCode.get_or_none(code_hash=hashed, purpose=purpose, used_at=None, expires_at__gt=now)
+
+
+async def void_links(customer_id: str) -> None:
+    """No code that was sent to a customer is good any more: inside the caller's unit of work, which holds the customer."""
+    await LinkCode.filter(customer_id=customer_id, used_at=None).delete()
+
+
 async def redeem_link(code: str, purpose: LinkPurpose, now: datetime) -> LinkCode | None:
     """Use a code up: inside the caller's unit of work. Of parallel uses one gets it, since the update is conditional.
 

@@ -91,6 +91,10 @@ class Passwords:
         """
         return await self._run(lambda: self._verified(password, stored))
 
+    async def compute(self, function: Callable[[], T]) -> T:
+        """Run something else that takes its time, in one of the same places. Raises `UNAVAILABLE` as they do."""
+        return await self._run(function)
+
     async def close(self) -> None:
         """Let running computations end and drop waiting ones."""
         await asyncio.to_thread(self._executor.shutdown, wait=True, cancel_futures=True)

@@ -12,6 +12,7 @@ from random import SystemRandom
 from gateway.auth.notices import unsealed
 from gateway.jobs import notices
 from gateway.jobs.outbox import note_failed, note_sent, take_due
+from gateway.jobs.password_reset import send_reset_link
 from gateway.keys import Keyring
 from gateway.ports.delivery import Undeliverable
 from gateway.ports.mail import Mailer
@@ -44,7 +45,10 @@ def handlers(mailer: Mailer, portal_url: str, keyring: Keyring) -> dict[str, Han
             raise Undeliverable(f"no mail can be made of it ({type(error).__name__})") from error
         await mailer.send(mail)
 
-    return {"mail": send_mail}
+    async def answer_forgotten_password(message: OutboxMessage) -> None:
+        await send_reset_link(message, keyring)
+
+    return {"mail": send_mail, "password_reset": answer_forgotten_password}
 
 
 class Worker:

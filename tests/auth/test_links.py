@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from gateway.auth.links import issue_link, redeem_link
+from gateway.auth.links import find_link, issue_link, redeem_link, void_links
 from gateway.auth.tokens import TokenKind, new_token
 from models import LinkCode, LinkPurpose
 from models.database import in_unit_of_work
@@ -54,6 +54,26 @@ async def test_a_newer_code_voids_the_earlier_ones_of_its_customer_and_purpose(d
     assert await redeem(door, old) is None
     for code, purpose in ((new, RESET), (change, CHANGE), (ottos, RESET)):
         assert await redeem(door, code, purpose) is not None
+
+
+async def test_a_code_that_is_only_looked_for_stays_good(door: Door, people: People) -> None:
+    code = await issue(door, people.eve.id)
+    for _ in range(2):
+        found = await find_link(code, RESET, door.now)
+        assert found is not None
+        assert found.customer_id == people.eve.id
+    assert await find_link(code, CHANGE, door.now) is None
+    assert await redeem(door, code) is not None
+    assert await find_link(code, RESET, door.now) is None
+
+
+async def test_all_codes_of_a_customer_can_be_voided(door: Door, people: People) -> None:
+    reset, change = await issue(door, people.eve.id), await issue(door, people.eve.id, CHANGE)
+    ottos = await issue(door, people.otto.id)
+    await in_unit_of_work(lambda: void_links(people.eve.id))
+    assert await redeem(door, reset) is None
+    assert await redeem(door, change, CHANGE) is None
+    assert await redeem(door, ottos) is not None
 
 
 async def test_of_parallel_uses_of_a_code_one_wins(door: Door, people: People) -> None:

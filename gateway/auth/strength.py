@@ -1,0 +1,107 @@
+"""How hard a password is to guess, for somebody who knows the customer and speaks German (SECURITY AU4).
+
+zxcvbn (https://github.com/dropbox/zxcvbn) knows English words and leaked passwords; German words and the customer's own data
+are added. It is slow for some texts, so it runs on a thread and looks at a bounded part.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from zxcvbn import matching, zxcvbn
+
+from gateway.auth.german_words import GERMAN_WORDS
+from models import Customer
+from models.rules.password import LEAST_SCORE, normalised
+
+LOOKED_AT = 72
+"""Characters zxcvbn takes at most."""
+
+MANY_SUBSTITUTES, LOOKED_AT_THEN = 7, 24
+"""It tries every reading of digits and signs that stand for letters: with more than 7 different ones (seconds for 72
+characters) the beginning has to do. It decides anyway: what is strong in 24 characters stays strong with more."""
+
+_SUBSTITUTES = {sign for signs in matching.L33T_TABLE.values() for sign in signs}
+_WORD = re.compile(r"[^\W_]{3,}")
+_SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_ONE_AT_A_TIME = threading.Lock()
+"""zxcvbn keeps the words of a call in a table that all calls share."""
+
+matching.add_frequency_lists({"german": GERMAN_WORDS})
+
+
+class Hint(StrEnum):
+    """What makes a password easier to guess, or would make it harder."""
+
+    LONGER = "password.hint_longer"
+    OWN_DATA = "password.hint_own_data"
+    COMMON = "password.hint_common"
+    NAMES = "password.hint_names"
+    KEYBOARD = "password.hint_keyboard"
+    REPEATS = "password.hint_repeats"
+    SEQUENCE = "password.hint_sequence"
+    DATES = "password.hint_dates"
+
+
+_BY_DICTIONARY = {
+    "user_inputs": Hint.OWN_DATA,
+    "surnames": Hint.NAMES,
+    "male_names": Hint.NAMES,
+    "female_names": Hint.NAMES,
+}
+_BY_PATTERN = {
+    "spatial": Hint.KEYBOARD,
+    "repeat": Hint.REPEATS,
+    "sequence": Hint.SEQUENCE,
+    "regex": Hint.DATES,
+    "date": Hint.DATES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """`score` is 0 (guessed at once) to 4; `hints` say why it is not more, none when it is enough."""
+
+    score: int
+    hints: tuple[Hint, ...] = ()
+
+
+def own_words(customer: Customer) -> list[str]:
+    """What somebody who knows the customer tries first, in the spellings people use."""
+    texts = (
+        customer.number, customer.username, customer.first_name, customer.last_name, customer.company_name,
+        customer.email, customer.invoice_email, customer.street, customer.postcode, customer.city, customer.vat_id,
+    )  # fmt: skip
+    whole = [text.lower() for text in texts if text]
+    words = [*whole, *(word for text in whole for word in _WORD.findall(text))]
+    return list(dict.fromkeys(spelling for word in words for spelling in (word, word.translate(_SPELLINGS))))
+
+
+def estimate(password: str, own: Iterable[str]) -> Strength:
+    """The strength of a password of a customer whose words are `own`. Takes up to a third of a second: not on the loop."""
+    text = normalised(password)[:LOOKED_AT]
+    if len(_SUBSTITUTES.intersection(text)) > MANY_SUBSTITUTES:
+        text = text[:LOOKED_AT_THEN]
+    if not text:  # zxcvbn stumbles over it
+        return Strength(0, (Hint.LONGER,))
+    with _ONE_AT_A_TIME:
+        try:
+            found = zxcvbn(text, user_inputs=list(own))
+        finally:
+            matching.RANKED_DICTIONARIES.pop("user_inputs", None)
+    score = int(found["score"])
+    if score >= LEAST_SCORE:
+        return Strength(score)
+    hints = (_hint(match) for match in found["sequence"])
+    return Strength(score, tuple(dict.fromkeys((Hint.LONGER, *(hint for hint in hints if hint)))))
+
+
+def _hint(match: dict[str, Any]) -> Hint | None:
+    if match["pattern"] == "dictionary":
+        return _BY_DICTIONARY.get(match["dictionary_name"], Hint.COMMON)
+    return _BY_PATTERN.get(match["pattern"])
