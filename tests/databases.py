@@ -14,9 +14,8 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -27,6 +26,16 @@ from models.database.migrate import migrate
 from tests.postgres_copies import Copies
 
 KINDS = ("sqlite", "postgres")
+
+ROOM = 1 << 30
+"""Bytes that have to be free in memory for databases to be kept there."""
+
+
+def memory() -> str | None:
+    """A folder in memory, where the machine has one: a database that closes waits for the disk. Otherwise `None`."""
+    folder = "/dev/shm"  # of Linux; often small in a container
+    roomy = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+    return folder if roomy else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -93,7 +102,7 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """PostgreSQL, also for tests that need it whatever `--database` says."""
     # Not in pytest's own folder: another run that starts closes that to other users, and as root PostgreSQL is one.
-    server = PostgresServer(Path(mkdtemp(prefix="gateway-postgres-")))
+    server = PostgresServer(Path(mkdtemp(prefix="gateway-postgres-", dir=memory())))
     # Nothing here is to survive a power cut, and databases of a few rows need no care in the background.
     for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
         asyncio.run(server.execute(f"ALTER SYSTEM SET {setting} = off"))
@@ -116,12 +125,12 @@ def template(database_kind: str, request: pytest.FixtureRequest, tmp_path_factor
 
 
 @contextmanager
-def copied(place: str, server: PostgresServer | None, folder: Path) -> Iterator[str]:
+def copied(place: str, server: PostgresServer | None) -> Iterator[str]:
     """The address of a copy of a database (a file, or a name on `server`) that is nobody else's while the block runs."""
     if server is None:
-        path = folder / f"{uuid4().hex}.sqlite3"
-        shutil.copyfile(place, path)
-        yield f"sqlite:///{path}"
+        with TemporaryDirectory(prefix="gateway-", dir=memory()) as folder:
+            shutil.copyfile(place, path := Path(folder) / "gateway.sqlite3")
+            yield f"sqlite:///{path}"
         return
     name = server.copies(place).take()
     try:
@@ -131,10 +140,10 @@ def copied(place: str, server: PostgresServer | None, folder: Path) -> Iterator[
 
 
 @pytest.fixture
-def database_url(database_kind: str, template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(database_kind: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a fresh, migrated, empty database."""
     server = request.getfixturevalue("postgres_server") if database_kind == "postgres" else None
-    with copied(template, server, tmp_path) as url:
+    with copied(template, server) as url:
         yield url
 
 

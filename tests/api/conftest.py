@@ -8,7 +8,6 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,9 +30,9 @@ class Seeded:
     server: PostgresServer | None
 
     @asynccontextmanager
-    async def copy(self, folder: Path) -> AsyncIterator[str]:
+    async def copy(self) -> AsyncIterator[str]:
         """The address of a copy, gone at the end."""
-        with copied(self.place, self.server, folder) as url:
+        with copied(self.place, self.server) as url:
             yield url
 
 
@@ -66,16 +65,16 @@ def world(seeded: Seeded) -> World:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+async def shared(seeded: Seeded) -> AsyncIterator[Service]:
     """The gateway on a copy that a module reads and leaves as it is. Its tests run in the loop of their module."""
-    async with seeded.copy(tmp_path_factory.mktemp("shared")) as url, serving(url, seeded.world, **WIDE) as service:
+    async with seeded.copy() as url, serving(url, seeded.world, **WIDE) as service:
         yield service
 
 
 @pytest_asyncio.fixture
-async def service(seeded: Seeded, tmp_path: Path) -> AsyncIterator[Service]:
+async def service(seeded: Seeded) -> AsyncIterator[Service]:
     """The gateway with its own limits, on a copy for one test."""
-    async with seeded.copy(tmp_path) as url, serving(url, seeded.world) as running:
+    async with seeded.copy() as url, serving(url, seeded.world) as running:
         yield running
 
 
@@ -83,12 +82,12 @@ Serve = Callable[..., AbstractAsyncContextManager[Service]]
 
 
 @pytest.fixture
-def serve(seeded: Seeded, tmp_path: Path) -> Serve:
+def serve(seeded: Seeded) -> Serve:
     """`async with serve(introspection=False) as service:` for a test that needs settings of its own."""
 
     @asynccontextmanager
     async def start(**values: Any) -> AsyncIterator[Service]:
-        async with seeded.copy(tmp_path) as url, serving(url, seeded.world, **values) as running:
+        async with seeded.copy() as url, serving(url, seeded.world, **values) as running:
             yield running
 
     return start

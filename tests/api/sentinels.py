@@ -60,7 +60,7 @@ _ESCAPED = re.compile(r"\\u([ef][0-9a-f]{3})", re.IGNORECASE)
 _DAY = re.compile(r"1[12]\d\d-\d\d-\d\d")
 _SEPARATORS = re.compile("[.,'\u00a0\u202f ]")
 _NUMBER = re.compile(r"(?=(7\d{8}))")
-_MONTHS = re.compile(r"(?<![\d.])7\d{4}(?![\d.])")
+_MONTHS = re.compile(r"(?<![\w.])7\d{4}(?![\w.])")  # not within the random id of a request
 _BASE64 = re.compile(r"[A-Za-z0-9_-]{12,}")
 
 

@@ -42,8 +42,8 @@ class Lists:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def lists(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Lists]:
-    async with seeded.copy(tmp_path_factory.mktemp("arguments")) as url, serving(url, seeded.world, **WIDE) as service:
+async def lists(seeded: Seeded) -> AsyncIterator[Lists]:
+    async with seeded.copy() as url, serving(url, seeded.world, **WIDE) as service:
         yield Lists(service, await make_carla(seeded.world))
 
 

@@ -42,11 +42,8 @@ class Shop:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shop(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
-    async with (
-        seeded.copy(tmp_path_factory.mktemp("lists")) as url,
-        serving(url, seeded.world, **WIDE) as service,
-    ):
+async def shop(seeded: Seeded) -> AsyncIterator[Shop]:
+    async with seeded.copy() as url, serving(url, seeded.world, **WIDE) as service:
         yield Shop(service, await make_carla(seeded.world))
 
 

@@ -94,8 +94,8 @@ async def served(url: str, folder: Path) -> AsyncIterator[Served]:
 
 
 @pytest.fixture
-async def database_of_the_run(seeded: Seeded, tmp_path: Path) -> AsyncIterator[str]:
-    async with seeded.copy(tmp_path) as url:
+async def database_of_the_run(seeded: Seeded) -> AsyncIterator[str]:
+    async with seeded.copy() as url:
         yield url
 
 

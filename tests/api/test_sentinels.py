@@ -7,7 +7,6 @@ each other, at every depth up to eight.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path as Folder
 from typing import Any
 
 import pytest
@@ -31,9 +30,8 @@ BEHIND_A_REFUSAL = 2
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def planted(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Service, Sentinels]]:
-    folder: Folder = tmp_path_factory.mktemp("planted")
-    async with seeded.copy(folder) as url, serving(url, seeded.world, **WIDE) as service:
+async def planted(seeded: Seeded) -> AsyncIterator[tuple[Service, Sentinels]]:
+    async with seeded.copy() as url, serving(url, seeded.world, **WIDE) as service:
         yield service, await plant(seeded.world, Caller.PACKAGE)
 
 

@@ -20,8 +20,8 @@ AUTHENTICATION = re.compile(r"\s*SELECT s\.id, s\.kind,")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def lists(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Service, Carla]]:
-    async with seeded.copy(tmp_path_factory.mktemp("counts")) as url, serving(url, seeded.world, **WIDE) as service:
+async def lists(seeded: Seeded) -> AsyncIterator[tuple[Service, Carla]]:
+    async with seeded.copy() as url, serving(url, seeded.world, **WIDE) as service:
         yield service, await make_carla(seeded.world)
 
 
