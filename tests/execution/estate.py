@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 from gateway.auth.viewer import SCOPES_OF, Scope, Viewer
 from models import (
     AddOn,
     BankAccount,
+    ContactOption,
     Contract,
     Customer,
     Domain,
+    HelpArticle,
     Invoice,
     InvoiceLine,
     InvoiceTax,
@@ -26,6 +29,7 @@ from models import (
     SessionKind,
     Tariff,
 )
+from models.text import folded
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = [
@@ -44,12 +48,16 @@ NAMES = [
 ]
 
 
+SLUGS = ("mail", "domains", "äpfel-und-birnen")
+"""Names of articles; not all of them could be imported."""
+
+
 @dataclass(frozen=True)
 class Estate:
-    """What was made: ids to ask for, and viewers to ask as."""
+    """What was made: ids to ask for, and viewers to ask as; `None` is somebody without a session."""
 
     ids: list[str]
-    viewers: list[Viewer]
+    viewers: list[Viewer | None]
 
 
 async def make_estate() -> Estate:
@@ -77,7 +85,13 @@ async def make_estate() -> Estate:
     viewers: list[Viewer] = []
     for number, count in enumerate((9, 2, 0)):
         await _customer(randomly, number, count, types, tariffs, ids, viewers)
-    return Estate(ids, viewers)
+    for position, (slug, language) in enumerate(product(SLUGS, ("de", "en"))):
+        await HelpArticle.create(
+            slug=slug, language=language, kind="FAQ" if position % 3 else "GUIDE", topic="mail", title=f"{slug} {language}",
+            body="Text", search_key=folded(f"{slug} text"), position=position // 3, updated_at=NOW,
+        )  # fmt: skip
+        await ContactOption.create(language=language, topic=slug, title=slug, phone="+493023125000", position=position)
+    return Estate(ids, [*viewers, None, None])
 
 
 async def _customer(

@@ -19,6 +19,8 @@ from graphql import (
     is_non_null_type,
 )
 
+from tests.execution.estate import SLUGS
+
 SEARCHES = ["a", "zeb", "BÜCHER", "xn--", "ss", "%", "_", "\\", "日", "", " ", "web-0", "b09", "x" * 101]
 TEXTS = ["kind-0", "kind-1", "web", "nothing"]
 
@@ -165,13 +167,22 @@ class Generator:
         if name == "ids":
             some = [self.random.choice(self.ids) for _ in range(self.random.randrange(4))]
             return "[" + ", ".join(f'"{i}"' for i in some) + "]"
+        if name == "slug":
+            return self._variable("String!", self.random.choice([*SLUGS, "nothing", "", "\u0000"]))
         if name == "search":
             value = self.random.choice(SEARCHES)
             return self._variable("String", value)
         named = get_named_type(kind)
+        if name == "orderBy" and self._chance(0.95):  # each field once: twice would be refused
+            fields = list(named.fields["field"].type.of_type.values)
+            some = self.random.sample(fields, min(len(fields), self.random.randrange(1, 3)))
+            return "[" + ", ".join(f"{{field: {field} direction: {self._direction()}}}" for field in some) + "]"
         if isinstance(named, GraphQLInputObjectType) and not is_list_type(kind) and self._chance(0.3):
             return self._variable(named.name, self._json(named))
         return self._literal(kind)
+
+    def _direction(self) -> str:
+        return self.random.choice(["ASC", "DESC"])
 
     def _literal(self, kind: Any) -> str:
         if is_non_null_type(kind):

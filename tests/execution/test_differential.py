@@ -61,13 +61,13 @@ class Engines:
 
         self.planning._planned = counting  # type: ignore[method-assign]  # the same, counted
 
-    async def answers(self, operation: Generated, viewer: Viewer) -> tuple[Any, Any]:
+    async def answers(self, operation: Generated, viewer: Viewer | None) -> tuple[Any, Any]:
         """What both say, as JSON: the plan's first."""
         request = OperationRequest(operation.text, None, operation.variables, None)
         self.planning._operations.document(operation.text, None)  # the first sighting
         return await self._said(self.planning, request, viewer), await self._said(self.reference, request, viewer)
 
-    async def _said(self, one: engine.GatewayEngine, request: OperationRequest, viewer: Viewer) -> Any:
+    async def _said(self, one: engine.GatewayEngine, request: OperationRequest, viewer: Viewer | None) -> Any:
         try:
             answer = await one.answer_viewer(request, viewer, CLIENT, "de", NOW, Timing(False))
         except GatewayError as error:
