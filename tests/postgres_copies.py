@@ -24,7 +24,7 @@ PATIENCE = 60.0
 GROWN = 512 * 1024
 """Bytes of a table that is vacuumed as well: deleted rows stay in it until then."""
 
-ENDING = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+ENDING = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 
 CATALOG = " UNION ALL ".join(
@@ -137,7 +137,8 @@ class Copies:
     async def _set_back(self, copy: _Copy) -> bool:
         """Whether it is as it was made."""
         try:
-            await copy.connection.execute(ENDING)
+            while await copy.connection.fetch(ENDING):  # until they are gone: most are just saying goodbye
+                await asyncio.sleep(0.001)
             if _signature(await copy.catalog.fetch()) != copy.catalog_before:
                 return False
             found = await copy.tables.fetch()
