@@ -34,8 +34,8 @@ STEP_UP = "requiresReauthentication"
 PAGE = 3
 """Entries asked of each list on the way."""
 
-TEXTS = {"username": "anna-neu", "password": "Klabautermann"}
-"""Arguments that are texts."""
+TEXTS = {"username": "bernd", "password": "Klabautermann"}
+"""Arguments that are texts: a name that is taken, a password that is weak."""
 
 TYPE_OF_PREFIX = {
     "add": "AddOn", "ctr": "Contract", "cus": "Customer", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox",

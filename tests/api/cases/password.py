@@ -50,7 +50,7 @@ async def _asked_too_often(service: Service) -> dict[str, Any]:
 
 async def _with_a_code(world: World, caller: Caller) -> Input:
     # Of the other customer: the owner's reset would end the sessions that callers of the world have.
-    return {"code": await reset_code(world.other.customer), "newPassword": NEW}
+    return {"code": await reset_code(world.other.customer), "newPassword": f"{NEW} im Teich"}
 
 
 async def _tried_too_often(service: Service) -> dict[str, Any]:
