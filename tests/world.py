@@ -327,7 +327,7 @@ async def make_world() -> World:
         Caller.EXPIRED: await open_session(owner.customer, ended="expired"),
         Caller.REVOKED: await open_session(owner.customer, ended="revoked"),
     }
-    spare, _ = await open_session(owner.customer)
+    spare, _ = await open_session(owner.customer, raised=True)
     return World(
         owner, other, tariff.id, kind.id,
         {caller: id for caller, (id, _) in opened.items()},
