@@ -86,13 +86,27 @@ class Compiler:
     assembly: Assembly = field(default_factory=Assembly)
 
     def plan(self) -> Plan:
-        """The plan. Raises `Unplannable`."""
-        try:
-            expression = self._object(self.operation.root(self.variables), Place(), ())
-        except Bail as bail:
-            raise Unplannable(str(bail)) from None
-        source, answer = self.assembly.compile(expression)
-        return Plan(self.steps, self.arguments, self.denied, source, answer)
+        """The plan, root field by root field. Raises `Unplannable` when no field of it reads rows."""
+        entries, left = [], []
+        for selected in self.operation.root(self.variables):
+            lengths = [len(made) for made in self._made]
+            try:
+                value = self._field(selected, Place(), ())
+            except (Unplannable, Bail):
+                for made, length in zip(self._made, lengths, strict=True):
+                    del made[length:]
+                left.append(selected)
+                value = "None"
+            entries.append(f"{selected.response_name!r}: {value}")
+        if left and not self.steps:
+            raise Unplannable("nothing here reads rows")
+        source, answer = self.assembly.compile(f"{{{', '.join(entries)}}}")
+        return Plan(self.steps, self.arguments, self.denied, source, answer, self.operation.only(left))
+
+    @property
+    def _made(self) -> tuple[list[Any], ...]:
+        """What planning a field adds to."""
+        return self.steps, self.arguments, self.denied, self.assembly.lines
 
     # Objects and fields
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import structlog
-from graphql import GraphQLError, GraphQLSchema, OperationType, execute
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType, execute
 from graphql.execution.values import VariableValues
 
 from gateway.auth.bearer import viewer_of
@@ -49,7 +49,7 @@ class GatewayEngine:
     ) -> None:
         self._schema = schema
         self._operations = operations
-        self._plans = plans
+        self.plans = plans
         self._parts = parts
         self._clock = clock
         self._failures = Failures()
@@ -97,7 +97,7 @@ class GatewayEngine:
         variables = chosen.variables.read(request.variables)
         context = Context(viewer, now, language, client, Loaders(viewer, language), self._parts)
         timing.mark("document")
-        data, errors = await self._execute(document, chosen, context, variables, request.variables, timing)
+        data, errors = await self._execute(document, chosen, context, variables, request.variables, cost, timing)
         answer: dict[str, Any] = {"data": data}
         if errors:
             answer["errors"] = self._failures.formatted(errors, client, language)
@@ -114,13 +114,14 @@ class GatewayEngine:
         context: Context,
         variables: VariableValues,
         given: dict[str, Any] | None,
+        cost: int,
         timing: Timing,
     ) -> tuple[Any, list[GraphQLError]]:
         if chosen.kind is OperationType.QUERY:
-            planned = await self._planned(document, chosen, context, variables, timing)
+            planned = await self._planned(document, chosen, context, variables, given, cost, timing)
             if planned is not None:
                 return planned
-        return await self._reference(document, chosen, context, given)
+        return await self._reference(document, chosen.node, context, given)
 
     async def _planned(
         self,
@@ -128,14 +129,16 @@ class GatewayEngine:
         chosen: documents.Operation,
         context: Context,
         variables: VariableValues,
+        given: dict[str, Any] | None,
+        cost: int,
         timing: Timing,
     ) -> tuple[Any, list[GraphQLError]] | None:
-        plan = self._plans.find(document, chosen, context.viewer, variables)
+        plan = self.plans.find(document, chosen, context.viewer, variables, cost)
         timing.mark("plan")
         if plan is None:
             return None
         try:
-            return await plan.run(context, variables, timing)
+            data, errors = await plan.run(context, variables, timing)
         except (DatabaseUnavailable, StatementTimeout):
             raise
         except (Bail, GatewayError, GraphQLError):  # foreseen: the reference engine says it properly
@@ -143,17 +146,23 @@ class GatewayEngine:
         except Exception as error:  # a fault of the plan: answered all the same, but somebody should look
             self._log.warning("a plan failed", error_id=context.client.request_id, exc_info=error)
             return None
+        if plan.rest is None:
+            return data, errors
+        rest, more = await self._reference(document, plan.rest, context, given)
+        return None if rest is None else (data | rest, [*errors, *more])
 
     async def _reference(
-        self, document: documents.Document, chosen: documents.Operation, context: Context, given: dict[str, Any] | None
+        self,
+        document: documents.Document,
+        node: OperationDefinitionNode,
+        context: Context,
+        given: dict[str, Any] | None,
     ) -> tuple[Any, list[GraphQLError]]:
-        assert document.ast is not None
         result = execute(
             self._schema,
-            document.ast,
+            DocumentNode(definitions=(node, *document.fragments.values())),
             context_value=context,
             variable_values=given,
-            operation_name=chosen.name,
             hide_suggestions=True,
         )
         if isawaitable(result):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 
 from gateway.context import Context
@@ -48,6 +48,8 @@ class Plan:
     denied: list[Denied]
     source: str
     answer: Callable[..., dict[str, Any]]
+    rest: OperationDefinitionNode | None = None
+    """The root fields that only the reference engine knows, as an operation of their own; null in the answer till then."""
 
     async def run(
         self, context: Context, variables: VariableValues, timing: Timing

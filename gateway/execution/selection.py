@@ -6,7 +6,7 @@ A selection depends on the text and on the values in `@skip` and `@include`; arg
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import (
@@ -18,6 +18,7 @@ from graphql import (
     GraphQLSchema,
     ListValueNode,
     OperationDefinitionNode,
+    SelectionSetNode,
     ValueNode,
     VariableNode,
     Visitor,
@@ -85,6 +86,16 @@ class Operation:
         assert kind is not None
         collected = collect_fields(self.schema, self.fragments, variables, kind, self.definition)
         return _selected(kind, collected.grouped_field_set)
+
+    def only(self, fields: list[Selected]) -> OperationDefinitionNode | None:
+        """The operation with these root fields alone, each where it stands in the text; `None` for none of them.
+
+        Conditions on the way to them are decided: the plan that leaves them is for these values.
+        """
+        if not fields:
+            return None
+        nodes = tuple(node for selected in fields for node in selected.nodes)
+        return replace(self.definition, selection_set=SelectionSetNode(selections=nodes))
 
     def below(self, selected: Selected, kind: GraphQLObjectType, variables: VariableValues) -> list[Selected]:
         """The fields asked for on an object of type `kind`."""

@@ -21,8 +21,12 @@ from graphql import (
 
 from tests.execution.estate import SLUGS
 
-SEARCHES = ["a", "zeb", "BÜCHER", "xn--", "ss", "%", "_", "\\", "日", "", " ", "web-0", "b09", "x" * 101]
+SEARCHES = ["a", "zeb", "BÜCHER", "xn--", "ss", "%", "_", "\\", "日", "", " ", "web-0", "b09"]
+TOO_LONG = "x" * 101
 TEXTS = ["kind-0", "kind-1", "web", "nothing"]
+
+WRONG = 0.2
+"""How many operations may have arguments that are refused: every list would otherwise add its share of them."""
 
 RESOLVED = 0.1
 """How often a field with a resolver of its own is among those to choose from: there are few, and the plans are the subject."""
@@ -47,10 +51,12 @@ class Generator:
     _variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _fragments: list[str] = field(default_factory=list)
     _left: int = 0
+    _wrong: bool = False
 
     def operation(self) -> Generated:
         """A query with up to some 40 fields."""
         self._variables, self._fragments, self._left = {}, [], self.random.randrange(3, 45)
+        self._wrong = self._chance(WRONG)
         query = self.schema.query_type
         assert query is not None
         selection = self._selection(query, 0)
@@ -140,7 +146,8 @@ class Generator:
 
     def _page(self) -> list[str]:
         choice = self.random.random()
-        size = self.random.choice([1, 2, 3, 5, 20, 100]) if self._chance(0.97) else self.random.choice([0, -1, 101])
+        wrong = self._wrong and self._chance(0.3)
+        size = self.random.choice([0, -1, 101] if wrong else [1, 2, 3, 5, 20, 100])
         if choice < 0.25:
             return []
         if choice < 0.6:
@@ -149,7 +156,7 @@ class Generator:
             return [f"first: {size}", f"after: {self._cursor('cursor')}"]
         if choice < 0.9:
             return [f"last: {size}"]
-        if choice < 0.98:
+        if choice < 0.98 or not self._wrong:
             return [f"last: {size}", f"before: {self._cursor('backwards')}"]
         return [f"first: {size}", f"last: {size}"]
 
@@ -170,7 +177,7 @@ class Generator:
         if name == "slug":
             return self._variable("String!", self.random.choice([*SLUGS, "nothing", "", "\u0000"]))
         if name == "search":
-            value = self.random.choice(SEARCHES)
+            value = self.random.choice([*SEARCHES, TOO_LONG] if self._wrong else SEARCHES)
             return self._variable("String", value)
         named = get_named_type(kind)
         if name == "orderBy" and self._chance(0.95):  # each field once: twice would be refused

@@ -49,7 +49,7 @@ class Engines:
     def __init__(self, settings: Settings) -> None:
         self.planning = assemble_engine(settings, lambda: NOW).engine
         self.reference = assemble_engine(settings, lambda: NOW).engine
-        self.reference._plans.find = lambda *_: None  # type: ignore[method-assign]  # this one never plans
+        self.reference.plans.find = lambda *_: None  # type: ignore[method-assign]  # this one never plans
         self.counts: Counter[str] = Counter()
         self.planning._log = Complaints()
         planned = self.planning._planned
