@@ -137,7 +137,7 @@ class Copies:
     async def _set_back(self, copy: _Copy) -> bool:
         """Whether it is as it was made."""
         try:
-            while await copy.connection.fetch(ENDING):  # until they are gone: most are just saying goodbye
+            while await copy.connection.fetch(ENDING):  # noqa: ASYNC110 - the server tells nobody who has gone
                 await asyncio.sleep(0.001)
             if _signature(await copy.catalog.fetch()) != copy.catalog_before:
                 return False
