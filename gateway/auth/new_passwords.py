@@ -58,7 +58,7 @@ class NewPasswords:
         return await self._passwords.hash(password)
 
     async def _estimated(self, customer: Customer, password: str) -> Strength:
-        return await self._passwords.compute(lambda: estimate(password, own_words(customer)))
+        return await self._passwords.estimate(lambda: estimate(password, own_words(customer)))
 
 
 def demand_other(password: str, old: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from gateway.auth import audit, notices, visible
 from gateway.auth.address import shortened
 from gateway.auth.afterwards import Afterwards
+from gateway.auth.bearer import invalid_token
 from gateway.auth.challenges import void_challenges
 from gateway.auth.client import Client
 from gateway.auth.ending import end_login
@@ -53,7 +54,8 @@ class PasswordChange:
         """Change the viewer's password: how many other sessions that ended.
 
         Raises `BAD_USER_INPUT` for a new password that will not do, `INVALID_CREDENTIALS` for a wrong current one (then
-        also when it was changed meanwhile), `RATE_LIMITED`; `UNAVAILABLE` when no place is free to compute.
+        also when it was changed meanwhile), `RATE_LIMITED`; `UNAVAILABLE` when no place is free to compute;
+        `UNAUTHENTICATED` when the session ended meanwhile.
         """
         await self._new_passwords.demand_writable(viewer.customer_id, new)
         customer = await visible.customers(viewer).get()
@@ -77,6 +79,10 @@ class PasswordChange:
             unchanged = visible.customers(viewer).filter(password_hash=customer.password_hash)
             if not await unchanged.update(password_hash=hashed, password_changed_at=now):
                 raise _wrong()
+            if not await visible.current_session(
+                viewer
+            ).exists():  # ended meanwhile: it may not be the customer who asks
+                raise invalid_token()
             ended = await end_what_was_open(held.id, now, keep=viewer.session_id)
             await notices.notify(held, "password_changed", now, address=shortened(client.address))
             await audit.record(

@@ -12,34 +12,25 @@ What a new password must be like (length, strength) is decided elsewhere: this f
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hmac
 import logging
 import os
 import re
 import secrets
-import threading
-import unicodedata
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
 import bcrypt
 
-from gateway.errors import ErrorCode, GatewayError
+from gateway.auth.places import Places
 from gateway.keys import Keyring
+from models.rules.password import normalised
 
 T = TypeVar("T")
 
 PEPPER = "password pepper"
-RETRY_AFTER = 1
-"""Seconds a caller waits when all places are taken: a hash takes a quarter of one."""
-
-NORMALISED_LENGTH = 1_024
-"""Longer texts are hashed as they are. Reordering combining characters takes quadratic time under the interpreter's
-lock (32,000 of them: 0.8 s), and no password a policy allows is nearly as long."""
 
 HIGHEST_COST = 16
 """Dearer hashes (over 4 s each) are none of ours; one of cost 31 would hold a thread for days."""
@@ -57,10 +48,6 @@ class Verdict:
     rehashed: str | None = None
 
 
-def _no_place() -> GatewayError:
-    return GatewayError(ErrorCode.UNAVAILABLE, "unavailable", extensions={"retryAfter": RETRY_AFTER})
-
-
 class Passwords:
     """Hashes and verifies on a few threads of its own (bcrypt lets go of the interpreter's lock meanwhile).
 
@@ -71,15 +58,14 @@ class Passwords:
     def __init__(self, keyring: Keyring, *, cost: int, workers: int = 0, queue: int = 20) -> None:
         self._keyring = keyring
         self._cost = cost
-        threads = workers or os.cpu_count() or 1
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="password")
-        self._places = threading.BoundedSemaphore(threads + queue)
+        self._hashing = Places("password", workers or os.cpu_count() or 1, queue)
+        self._estimating = Places("password strength", 1, queue)
         # A hash that no password has: bcrypt computes with its salt and cost, and the comparison fails.
         self._nobody = bcrypt.gensalt(cost) + secrets.token_hex(16)[:31].encode()
 
     async def hash(self, password: str) -> str:
         """What to store for a password: about 62 characters."""
-        return await self._run(lambda: self._hashed(password))
+        return await self._hashing.run(lambda: self._hashed(password))
 
     async def verify(self, password: str, stored: str | None) -> Verdict:
         """Whether `password` is the stored one; `stored` is `None` when there is no such login or it has no password.
@@ -89,38 +75,22 @@ class Passwords:
         cost takes its own time until the next sign-in renews it. A text that is no hash, or whose key is gone, matches
         nothing.
         """
-        return await self._run(lambda: self._verified(password, stored))
+        return await self._hashing.run(lambda: self._verified(password, stored))
 
-    async def compute(self, function: Callable[[], T]) -> T:
-        """Run something else that takes its time, in one of the same places. Raises `UNAVAILABLE` as they do."""
-        return await self._run(function)
+    async def estimate(self, function: Callable[[], T]) -> T:
+        """Look at a password in another way that takes its time, on a thread of its own: no sign-in waits for it.
+
+        Raises `UNAVAILABLE` when too many wait.
+        """
+        return await self._estimating.run(function)
 
     async def close(self) -> None:
         """Let running computations end and drop waiting ones."""
-        await asyncio.to_thread(self._executor.shutdown, wait=True, cancel_futures=True)
-
-    async def _run(self, compute: Callable[[], T]) -> T:
-        if not self._places.acquire(blocking=False):
-            raise _no_place()
-        try:
-            future: Future[T] = self._executor.submit(compute)
-        except RuntimeError:  # The executor is shut down.
-            self._places.release()
-            raise _no_place() from None
-        # The place is free when the thread is done with it, which a cancelled caller does not wait for.
-        future.add_done_callback(lambda _: self._places.release())
-        try:
-            return await asyncio.wrap_future(future)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if future.cancelled() and task is not None and not task.cancelling():
-                raise _no_place() from None  # `close` dropped the computation; the caller was not cancelled.
-            raise
+        await self._hashing.close()
+        await self._estimating.close()
 
     def _secret(self, password: str, pepper: int) -> bytes:
-        if len(password) <= NORMALISED_LENGTH:
-            password = unicodedata.normalize("NFC", password)
-        data = password.encode("utf-8", "surrogatepass")  # JSON can carry a lone surrogate, UTF-8 cannot
+        data = normalised(password).encode("utf-8", "surrogatepass")  # JSON can carry a lone surrogate, UTF-8 cannot
         return base64.b64encode(hmac.digest(self._keyring.derive(PEPPER, pepper), data, "sha384"))
 
     def _hashed(self, password: str) -> str:

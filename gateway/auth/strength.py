@@ -22,9 +22,9 @@ from models.rules.password import LEAST_SCORE, normalised
 LOOKED_AT = 72
 """Characters zxcvbn takes at most."""
 
-MANY_SUBSTITUTES, LOOKED_AT_THEN = 7, 24
+MANY_SUBSTITUTES, LOOKED_AT_THEN = 7, 16
 """It tries every reading of digits and signs that stand for letters: with more than 7 different ones (seconds for 72
-characters) the beginning has to do. It decides anyway: what is strong in 24 characters stays strong with more."""
+characters) the beginning has to do. It decides anyway: what is strong in 16 characters stays strong with more."""
 
 _SUBSTITUTES = {sign for signs in matching.L33T_TABLE.values() for sign in signs}
 _WORD = re.compile(r"[^\W_]{3,}")
@@ -83,7 +83,7 @@ def own_words(customer: Customer) -> list[str]:
 
 
 def estimate(password: str, own: Iterable[str]) -> Strength:
-    """The strength of a password of a customer whose words are `own`. Takes up to a third of a second: not on the loop."""
+    """The strength of a password of a customer whose words are `own`. Takes up to a fifth of a second: not on the loop."""
     text = normalised(password)[:LOOKED_AT]
     if len(_SUBSTITUTES.intersection(text)) > MANY_SUBSTITUTES:
         text = text[:LOOKED_AT_THEN]

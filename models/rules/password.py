@@ -17,7 +17,8 @@ TOO_SHORT, TOO_LONG, CHARACTERS = "PASSWORD_TOO_SHORT", "PASSWORD_TOO_LONG", "PA
 TOO_WEAK, SAME = "PASSWORD_TOO_WEAK", "PASSWORD_SAME"
 
 NORMALISED_LENGTH = 1_024
-"""Normalising takes quadratic time; no text this long has an allowed form: one code point is made of four at most."""
+"""Longer texts stay as they are: reordering combining characters takes quadratic time (32,000 of them: 0.8 s), and no
+password a policy allows is nearly as long."""
 
 
 def normalised(password: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from models import AuditEvent, Authenticator, Customer, LinkCode, OutboxMessage, Session, SignInChallenge, TrustedDevice
 from tests.api.authenticators import switch_off, switch_on
 from tests.api.cases.password import NEW, reset_code
+from tests.api.conftest import Serve
 from tests.api.service import Service
 from tests.api.stored import changed, stored
 from tests.http.asking import Log
@@ -248,6 +249,36 @@ async def test_the_loop_goes_on_while_a_password_is_looked_at(service: Service) 
     done.set()
     await beating
     assert longest < 0.25
+
+
+async def test_sign_ins_have_their_places_while_passwords_are_looked_at(serve: Serve) -> None:
+    asked = " ".join(f'a{n}: passwordStrength(password: "{"4@8({[<3691!|70$5+7%" * 3}") {{ score }}' for n in range(15))
+    async with serve(password_queue=3) as service:
+        asking = [service.ask(f"{{ {asked} }}", by=caller) for caller in (Caller.OWNER, Caller.OTHER)]
+        entering = [sign_in(service, "10001", PASSWORD) for _ in range(3)]
+        *replies, first, second, third = await asyncio.gather(*asking, *entering)
+    assert not any(payload["errors"] for payload in (first, second, third))
+    told = {error["extensions"]["code"] for reply in replies for error in reply.errors}
+    assert told == {"UNAVAILABLE"}  # fewer can wait than were asked
+
+
+async def test_a_session_that_ended_while_the_password_was_verified_changes_nothing(
+    service: Service, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords = service.made.passwords
+    real = passwords.verify
+
+    async def end_meanwhile(password: str, stored: str | None) -> Any:
+        verdict = await real(password, stored)
+        await Session.filter(elevated_until__isnull=False).update(revoked_at=NOW)
+        return verdict
+
+    monkeypatch.setattr(passwords, "verify", end_meanwhile)
+    reply = await service.ask(CHANGE, {"input": {"currentPassword": PASSWORD, "newPassword": NEW}}, by=token)
+    assert reply.code == "UNAUTHENTICATED"
+    assert not await OutboxMessage.exists()
+    monkeypatch.undo()
+    assert (await sign_in(service, "anna", PASSWORD))["session"]
 
 
 async def test_no_password_reaches_the_log_or_the_database(service: Service, token: str, log: Log) -> None:
