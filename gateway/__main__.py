@@ -336,7 +336,9 @@ def schema(check: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as", "kind", type=click.Choice(["customer", "package"]), default="customer", help="Who would ask.")
+@click.option(
+    "--as", "kind", type=click.Choice(["customer", "package", "anonymous"]), default="customer", help="Who would ask."
+)
 @click.option("--operation", help="Which operation of the file, where it has several.")
 @click.option("--variables", default="{}", help="The variables, as JSON.")
 def explain(file: Path, kind: str, operation: str | None, variables: str) -> None:

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "GATEWAY_"
@@ -182,6 +182,14 @@ class Settings(BaseSettings):
     def _web_address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^\s?#\"<>]+", value):
             raise ValueError("must be an address such as https://my.example.com")
+        return value
+
+    @field_validator("smtp_user")
+    @classmethod
+    def _never_in_the_clear(cls, value: str | None, info: ValidationInfo) -> str | None:
+        here = info.data.get("smtp_host") in ("127.0.0.1", "::1", "localhost")
+        if value and info.data.get("smtp_tls") == "none" and not here:
+            raise ValueError("a login at another machine needs SMTP_TLS to be starttls or tls")
         return value
 
     @property

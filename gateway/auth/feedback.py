@@ -49,8 +49,10 @@ class FeedbackBox:
         Feedback of a package login is its own: the mail about it is no row of the customer.
         """
         rating, text, page = _rating(given.rating), _text(given.text), _page(given.page)
-        await self._of_address.spend(throttle_network(client.address), now)
-        await self._of_session.spend(throttle_network(client.address) if viewer is None else viewer.session_id, now)
+        network = throttle_network(client.address)
+        # The session first: one that has used up its own takes nothing from the others at its address.
+        await self._of_session.spend(network if viewer is None else viewer.session_id, now)
+        await self._of_address.spend(network, now)
 
         async def write() -> None:
             row = await Feedback.create(

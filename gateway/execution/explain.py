@@ -7,7 +7,7 @@ from typing import Any
 from graphql import GraphQLSchema, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 
-from gateway.auth.viewer import SCOPES_OF, Viewer
+from gateway.auth.viewer import SCOPES_OF, STRANGER, Viewer
 from gateway.errors import GatewayError
 from gateway.execution.compiler import Compiler, Unplannable
 from gateway.execution.document import Documents
@@ -15,9 +15,10 @@ from gateway.execution.plan import OfKind, Plan
 from gateway.execution.selection import Operation
 from models import SessionKind
 
-NOBODY = {
+NOBODY: dict[str, Viewer | None] = {
     "customer": Viewer(SessionKind.CUSTOMER, "<customer>", None, SCOPES_OF[SessionKind.CUSTOMER], "<session>"),
     "package": Viewer(SessionKind.PACKAGE, "<customer>", "<package>", SCOPES_OF[SessionKind.PACKAGE], "<session>"),
+    "anonymous": None,
 }
 """Whom an operation can be explained for. No such rows exist: nothing is read."""
 
@@ -28,7 +29,7 @@ def explain(
     text: str,
     name: str | None,
     given: dict[str, Any],
-    viewer: Viewer,
+    viewer: Viewer | None,
     dialect: str,
     most: int,
 ) -> str:
@@ -48,9 +49,10 @@ def explain(
         plan = Compiler(operation, viewer, variables, dialect).plan()
     except Unplannable as reason:
         return "\n".join([*lines, f"engine: graphql-core ({reason})"])
-    lines.append(f"engine: plan, {_statements(plan, viewer, variables, most)} statements")
+    reader = viewer or STRANGER
+    lines.append(f"engine: plan, {_statements(plan, reader, variables, most)} statements")
     lines += _guards(plan)
-    lines += _steps(plan, viewer, variables, most)
+    lines += _steps(plan, reader, variables, most)
     return "\n".join([*lines, "", "the answer is put together by", "", plan.source])
 
 

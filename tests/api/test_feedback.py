@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -104,6 +105,16 @@ async def test_feedback_is_limited_for_a_session_and_for_an_address(service: Ser
     assert await Feedback.all().count() <= 40
     service.clock.wait(minutes=61)
     assert await give(service) == []
+
+
+async def test_of_many_at_once_no_more_are_taken_than_the_limit(service: Service) -> None:
+    owner = await service.token(Caller.OWNER)
+    errors = await asyncio.gather(*(give(service, owner) for _ in range(60)))
+    codes = [error["code"] for told in errors for error in told]
+    assert codes == ["RATE_LIMITED"] * 50
+    assert await Feedback.all().count() == 10
+    # What the session had no right to took nothing from the others at its address.
+    assert await give(service, await service.token(Caller.OTHER)) == []
 
 
 async def test_a_unit_of_work_that_fails_keeps_no_half_of_it(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,3 +59,11 @@ def test_links_lead_to_the_portal_and_without_one_to_the_gateway() -> None:
 def test_a_portal_that_is_no_address_stops_the_start(address: str) -> None:
     with pytest.raises(SettingsError, match="PORTAL_URL"):
         load_settings({}, portal_url=address)
+
+
+@pytest.mark.parametrize("host", ["mail.host.example", "192.0.2.1"])
+def test_a_login_is_never_sent_in_the_clear_to_another_machine(host: str) -> None:
+    login = {"smtp_host": host, "smtp_user": "gateway", "smtp_password": "Birke-9"}
+    with pytest.raises(SettingsError, match=r"SMTP_USER.*SMTP_TLS"):
+        load_settings({}, smtp_tls="none", **login)
+    assert load_settings({}, **login).smtp_tls == "starttls"
