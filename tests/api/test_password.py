@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from typing import Any
 
 import bcrypt
 import pytest
 
+from gateway.auth import new_passwords
+from gateway.auth.strength import Strength
 from models import AuditEvent, Authenticator, Customer, LinkCode, OutboxMessage, Session, SignInChallenge, TrustedDevice
 from tests.api.authenticators import switch_off, switch_on
 from tests.api.cases.password import NEW, reset_code
@@ -251,15 +254,38 @@ async def test_the_loop_goes_on_while_a_password_is_looked_at(service: Service) 
     assert longest < 0.25
 
 
-async def test_sign_ins_have_their_places_while_passwords_are_looked_at(serve: Serve) -> None:
-    asked = " ".join(f'a{n}: passwordStrength(password: "{"4@8({[<3691!|70$5+7%" * 3}") {{ score }}' for n in range(15))
+async def test_sign_ins_have_their_places_while_passwords_are_looked_at(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = threading.Event()
+
+    def slowly(password: str, own: Any) -> Strength:
+        looked_at.wait(30)
+        return Strength(4)
+
+    monkeypatch.setattr(new_passwords, "estimate", slowly)
+    asked = " ".join(f'a{n}: passwordStrength(password: "{NEW}") {{ score }}' for n in range(15))
     async with serve(password_queue=3) as service:
-        asking = [service.ask(f"{{ {asked} }}", by=caller) for caller in (Caller.OWNER, Caller.OTHER)]
-        entering = [sign_in(service, "10001", PASSWORD) for _ in range(3)]
-        *replies, first, second, third = await asyncio.gather(*asking, *entering)
-    assert not any(payload["errors"] for payload in (first, second, third))
-    told = {error["extensions"]["code"] for reply in replies for error in reply.errors}
-    assert told == {"UNAVAILABLE"}  # fewer can wait than were asked
+        tried, real = 0, service.made.passwords.estimate
+
+        async def counting(function: Any) -> Any:
+            nonlocal tried
+            tried += 1
+            return await real(function)
+
+        monkeypatch.setattr(service.made.passwords, "estimate", counting)
+        asking = asyncio.create_task(service.ask(f"{{ {asked} }}", by=Caller.OWNER))
+        entering = await asyncio.gather(*(sign_in(service, "10001", PASSWORD) for _ in range(3)))
+        assert not any(payload["errors"] for payload in entering)
+        while tried < 15:
+            await asyncio.sleep(0.01)
+        assert not asking.done()
+        looked_at.set()
+        reply = await asking
+    assert {error["extensions"]["code"] for error in reply.errors} == {"UNAVAILABLE"}
+    assert (
+        len([answer for answer in reply.json["data"].values() if answer]) == 4
+    )  # one that is looked at, three that wait
 
 
 async def test_a_session_that_ended_while_the_password_was_verified_changes_nothing(
