@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from tortoise.models import Model
 
+from gateway.documents.render import Renderer
 from gateway.jobs import pruning
+from gateway.jobs.periodic import Rounds
 from gateway.jobs.pruning import KEPT, PASSING, SessionPruning, prune_expired
+from gateway.jobs.schedule import schedule
+from gateway.settings import Settings
 from models import Customer, DownloadTicket, LinkCode, LinkPurpose, Session, SignInChallenge, Throttle, TrustedDevice
 from models.database import in_unit_of_work
 
@@ -172,3 +176,13 @@ async def test_a_row_that_is_being_written_is_passed_over(rows: Rows, database_k
     await writing
     assert [counter.pk for counter in await Throttle.all()] == [held_counter.pk]
     assert [session.pk for session in await Session.all()] == [held_session.pk]
+
+
+async def test_it_is_among_what_comes_round(rows: Rows) -> None:
+    await rows.passing(Throttle, OVER)
+    await rows.session(revoked_at=OVER)
+    renderer = Renderer(1)
+    await Rounds(schedule(Settings(), renderer), clock=lambda: NOW).run_once()
+    await renderer.close()
+    assert not await Throttle.exists()
+    assert not await Session.exists()
