@@ -266,19 +266,20 @@ async def test_sign_ins_have_their_places_while_passwords_are_looked_at(
     monkeypatch.setattr(new_passwords, "estimate", slowly)
     asked = " ".join(f'a{n}: passwordStrength(password: "{NEW}") {{ score }}' for n in range(15))
     async with serve(password_queue=3) as service:
-        tried, real = 0, service.made.passwords.estimate
+        tried, all_tried, real = 0, asyncio.Event(), service.made.passwords.estimate
 
         async def counting(function: Any) -> Any:
             nonlocal tried
             tried += 1
+            if tried == 15:
+                all_tried.set()
             return await real(function)
 
         monkeypatch.setattr(service.made.passwords, "estimate", counting)
         asking = asyncio.create_task(service.ask(f"{{ {asked} }}", by=Caller.OWNER))
         entering = await asyncio.gather(*(sign_in(service, "10001", PASSWORD) for _ in range(3)))
         assert not any(payload["errors"] for payload in entering)
-        while tried < 15:
-            await asyncio.sleep(0.01)
+        await all_tried.wait()
         assert not asking.done()
         looked_at.set()
         reply = await asking
