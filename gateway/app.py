@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan
 
 from gateway.auth.afterwards import Afterwards
+from gateway.auth.audit_chain import seal_with
 from gateway.auth.challenges import Challenges
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
@@ -49,6 +50,8 @@ from gateway.jobs.periodic import Rounds
 from gateway.jobs.schedule import schedule
 from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
+from gateway.resolvers.agreement import AGREEMENTS
+from gateway.resolvers.agreement_file import agreement_file
 from gateway.resolvers.download import Offer
 from gateway.resolvers.invoice import INVOICES
 from gateway.resolvers.invoice_file import InvoiceFiles
@@ -89,6 +92,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
     Raises `ValueError` for a missing key, a malformed list of operations, a malformed company.
     """
     keyring = load_keyring(settings.keys, settings.key_file)
+    seal_with(keyring)
     afterwards = Afterwards()
     sessions = Sessions(settings, afterwards)
     passwords = Passwords(
@@ -154,7 +158,7 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
     """The routes of files, of all kinds there are."""
     invoices = InvoiceFiles(made.renderer, made.parts.company)
-    offers: tuple[Offer[Any], ...] = (Offer(INVOICES, invoices.source),)
+    offers: tuple[Offer[Any], ...] = (Offer(INVOICES, invoices.source), Offer(AGREEMENTS, agreement_file))
     return Downloads(offers, made.parts.sessions, settings.operation_deadline, clock).routes()
 
 

@@ -21,9 +21,12 @@ import asyncpg
 import pytest
 from tortoise.apps import Apps
 
+from gateway.auth.audit_chain import seal_with
+from gateway.keys import Keyring
 from models.database import close, connect
 from models.database.migrate import migrate
 from tests.postgres_copies import Copies
+from tests.world import KEYS
 
 KINDS = ("sqlite", "postgres")
 
@@ -167,6 +170,12 @@ def models_described_once() -> Iterator[None]:
     Apps._build_initial_querysets = describe_once  # type: ignore[method-assign]  # for as long as the run lasts
     yield
     Apps._build_initial_querysets = describe  # type: ignore[method-assign]  # as it was
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audit_entries_are_sealed() -> None:
+    """With the keys of the seeded world, where nothing else puts a process together."""
+    seal_with(Keyring(KEYS))
 
 
 @pytest.fixture

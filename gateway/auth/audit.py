@@ -1,4 +1,8 @@
-"""Audit entries (SECURITY L3): written in the unit of work of what they tell about, never with a secret."""
+"""Audit entries (SECURITY L3): written in the unit of work of what they tell about, never with a secret.
+
+They are sealed into the customer's chain (`gateway.auth.audit_chain`) as the last thing the unit does, whenever it was that
+they were recorded: the chain is one row that everybody writes, so it is locked after all others and for a moment only.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from gateway.auth.address import shortened
+from gateway.auth.audit_chain import append
 from gateway.auth.client import Client
 from gateway.auth.viewer import Viewer
 from models import ActorKind, AuditEvent, SessionKind
+from models.database import at_end
 
 _ACTORS = {SessionKind.CUSTOMER: ActorKind.CUSTOMER, SessionKind.PACKAGE: ActorKind.PACKAGE_LOGIN}
 
@@ -51,7 +57,7 @@ async def record(
     `action` is a noun and a verb (`session.end`), `object_id` what it was done to, `package_id` the package whose
     entries it belongs to when that is not the actor's own, `result` `OK` or an error code.
     """
-    await AuditEvent.create(
+    entry = AuditEvent(
         customer_id=actor.customer_id,
         package_id=package_id or actor.package_id,
         occurred_at=now,
@@ -65,3 +71,4 @@ async def record(
         request_id=client.request_id[:40],
         detail=detail,
     )
+    at_end(append, entry)

@@ -17,7 +17,7 @@ from models.database.faults import (
 )
 from models.database.rows import Read, fetch, reading
 from models.database.statements import recording
-from models.database.work import drain, in_unit_of_work, inside
+from models.database.work import at_end, drain, in_unit_of_work, inside
 
 __all__ = [
     "Contended",
@@ -30,6 +30,7 @@ __all__ = [
     "TablesDiffer",
     "UnitBroken",
     "UnitEnded",
+    "at_end",
     "close",
     "connect",
     "dialect",

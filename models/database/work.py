@@ -11,11 +11,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tortoise.transactions import in_transaction
 
-from models.database.faults import DatabaseUnavailable, NestedUnit, StatementTimeout, UnitEnded
+from models.database.faults import DatabaseUnavailable, NestedUnit, OutsideUnit, StatementTimeout, UnitEnded
 
 T = TypeVar("T")
 
@@ -26,11 +26,16 @@ ENDING_SECONDS = 3.0
 """How long units cut short by a shutdown may take to roll back."""
 
 
+Finish: TypeAlias = Callable[[list[Any]], Awaitable[None]]
+"""What a unit does before it ends, with everything that was given for it."""
+
+
 class _Unit:
     """One unit of work. `timer` bounds the work while it runs; beginning and ending are never cut short."""
 
     def __init__(self, limit: float | None) -> None:
         self.limit = limit
+        self.last: dict[Finish, list[Any]] = {}
         self.timer: asyncio.Timeout | None = None
         self.ended = False
 
@@ -68,6 +73,20 @@ def admit(units: bool) -> None:
     _door.open = units
 
 
+def at_end(finish: Callable[[list[T]], Awaitable[None]], item: T) -> None:
+    """Have the current unit of work call `finish` when its work is done, once, with all items given for it.
+
+    For rows that many units write: locked last and shortly, they are in nobody's way and cannot be part of a deadlock. What
+    `finish` raises rolls the unit back. Raises `OutsideUnit`, or `UnitEnded` in a task that outlived its unit.
+    """
+    unit = _current.get()
+    if unit is None:
+        raise OutsideUnit("there is no unit of work at whose end this could be done")
+    if unit.ended:
+        raise UnitEnded("a task outlived the unit of work it was started in: let the unit wait for it")
+    unit.last.setdefault(finish, []).append(item)
+
+
 async def in_unit_of_work(work: Callable[[], Awaitable[T]], limit: float | None = LIMIT_SECONDS) -> T:
     """Run `work` in one transaction and return what it returns; any exception rolls everything back.
 
@@ -99,7 +118,10 @@ async def _run(unit: _Unit, work: Callable[[], Awaitable[T]]) -> T:
             try:
                 async with asyncio.timeout(unit.limit) as timer:
                     unit.timer = timer
-                    return await work()
+                    result = await work()
+                    for finish, items in unit.last.items():
+                        await finish(items)
+                    return result
             except TimeoutError:
                 if timer.expired():
                     raise StatementTimeout("the unit of work took too long") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
+from gateway.auth.audit_chain import seal_with
 from gateway.auth.sign_in import Failure
 from gateway.settings import Settings
 from models.database import close, connect
@@ -17,6 +18,7 @@ async def fail(url: str, login: str, times: int) -> None:
     """Fail so often, as fast as it goes, and print the codes that came back."""
     await connect(url, pool_size=2)
     door = Door(PATIENT)
+    seal_with(door.keyring)
     for _ in range(times):
         result = await door.attempt(login, "wrong")
         assert isinstance(result, Failure)

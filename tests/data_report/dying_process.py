@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 
+from gateway.auth.audit_chain import seal_with
 from gateway.documents.company import DEMO_COMPANY
 from gateway.jobs.data_report.job import ReportMaker
+from gateway.keys import Keyring
 from models.database import close, connect
 from tests.data_report.conftest import InPlace
-from tests.world import NOW
+from tests.world import KEYS, NOW
 
 
 class Waiting(InPlace):
@@ -24,6 +26,7 @@ class Waiting(InPlace):
 
 
 async def main(url: str) -> None:
+    seal_with(Keyring(KEYS))
     await connect(url)
     try:
         await ReportMaker(Waiting(), DEMO_COMPANY, timedelta(days=7), clock=lambda: NOW).make_due(NOW)

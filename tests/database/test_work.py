@@ -17,6 +17,7 @@ from models.database import (
     StatementTimeout,
     UnitBroken,
     UnitEnded,
+    at_end,
     close,
     drain,
     fetch,
@@ -46,6 +47,38 @@ async def test_an_exception_leaves_nothing(database: str) -> None:
     with pytest.raises(LookupError, match="stop"):
         await in_unit_of_work(work)
     assert await stored() == set()
+
+
+async def test_what_is_left_for_the_end_is_done_once_with_everything_given(database: str) -> None:
+    seen: list[list[str]] = []
+
+    async def finish(names: list[str]) -> None:
+        seen.append([*names, *sorted(await stored())])
+        await add("last")
+
+    async def work() -> None:
+        at_end(finish, "x")
+        at_end(finish, "y")
+        await add("a")
+
+    await in_unit_of_work(work)
+    assert seen == [["x", "y", "a"]]
+    assert await stored() == {"a", "last"}
+
+
+async def test_an_exception_at_the_end_leaves_nothing(database: str) -> None:
+    async def finish(items: list[None]) -> None:
+        raise LookupError("stop")
+
+    async def work() -> None:
+        await add("a")
+        at_end(finish, None)
+
+    with pytest.raises(LookupError, match="stop"):
+        await in_unit_of_work(work)
+    assert await stored() == set()
+    with pytest.raises(OutsideUnit):
+        at_end(finish, None)
 
 
 async def test_reads_inside_a_unit_see_its_own_writes_and_reads_outside_do_not(database: str) -> None:

@@ -9,9 +9,11 @@ from typing import Any, Generic
 
 from tortoise.models import Model
 
+from gateway.auth.audit_chain import append
 from gateway.jobs.importing.record import Entry, R, Refusal
 from gateway.keys import Keyring
 from models import ActorKind, AuditEvent
+from models.database import at_end
 
 AT_ONCE = 500
 """Records of a batch, and rows of one INSERT: below the limits of parameters of both databases."""
@@ -98,8 +100,10 @@ class Changes:
             await type(rows[0]).filter(pk__in=[row.pk for row in rows]).delete()
         for row, columns in self._changed:
             await row.save(update_fields=columns)
-        for rows in _by_table([*self._new, *self._audit]):
+        for rows in _by_table(self._new):
             await type(rows[0]).bulk_create(rows, batch_size=AT_ONCE)
+        for entry in self._audit:
+            at_end(append, entry)
 
 
 def _by_table(rows: Sequence[Model]) -> list[list[Model]]:
