@@ -8,6 +8,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.agreement import AgreementState
 from models.data_report import DataReportState
+from models.database.append_only import refuse
 from models.database.sqlite_rebuild import unique_again
 from models.help import ArticleKind
 from models.ids import (  # type: ignore[attr-defined]  # made by `key`
@@ -609,4 +610,6 @@ class Migration(migrations.Migration):
             model_name="AuditEvent",
             constraint=UniqueConstraint(fields=("customer_id", "number"), name=None),
         ),
+        ops.RunPython(refuse("audit_event", "UPDATE", "DELETE")),
+        ops.RunPython(refuse("audit_chain", "DELETE")),
     ]

@@ -12,6 +12,7 @@ from tortoise.models import Model
 from gateway.jobs.data_report.declaration import Section
 from gateway.jobs.data_report.register import SECTIONS
 from tests.api.sentinels import Sentinels
+from tests.append_only import allow_changes
 from tests.world import NOW
 
 MADE_UP = iter(range(1, 1_000_000))
@@ -77,6 +78,7 @@ def _made_up(field: Any) -> Any:
 
 async def plant(sentinels: Sentinels, customer_id: str, owner: str) -> None:
     """A fresh sentinel in every column of every row of a customer; its place is `owner:section.column`."""
+    await allow_changes()
     for section in SECTIONS:
         async for row in section.model.filter(**{section.owner: customer_id}):
             await section.model.filter(pk=row.pk).update(**_sentinels(sentinels, section, owner))
