@@ -34,6 +34,7 @@ from models import (
     InvoiceFile,
     InvoiceLine,
     InvoiceTax,
+    LinkCode,
     Mailbox,
     Package,
     PackageFunction,
@@ -365,6 +366,10 @@ async def _anna(seed: Seed) -> Household:
     await SignInChallenge.create(
         customer_id=house.customer, token_hash="c" * 64, password_hash=seed.password_hash, device_name="Kiosk",
         failures=5, created_at=NOW, expires_at=NOW + timedelta(minutes=5),
+    )  # fmt: skip
+    await LinkCode.create(
+        customer_id=house.customer, purpose="PASSWORD_RESET", code_hash="e" * 64, email="anna@example.com",
+        created_at=NOW, expires_at=NOW + timedelta(minutes=30),
     )  # fmt: skip
     return house
 
