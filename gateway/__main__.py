@@ -1,4 +1,4 @@
-"""The command line: `gateway demo | serve | work | migrate | import | schema | explain`."""
+"""The command line: `gateway demo | serve | work | migrate | import | keys | schema | explain`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CANNOT_RUN = 2
 """Exit code when nothing was done: a setting is wrong, or the database is away or not migrated."""
 
 SOME_REFUSED = 1
-"""Exit code of an import that left lines out."""
+"""Exit code when something was left out: lines of an import, secrets that no key opens."""
 
 
 def _fail(reason: str) -> NoReturn:
@@ -117,7 +117,7 @@ def main() -> None:
 
     Settings are environment variables named GATEWAY_...; the README lists them all.
 
-    Exit codes: 0 done, 1 an import refused lines, 2 the command could not run.
+    Exit codes: 0 done, 1 some of it could not be done (refused lines, unreadable secrets), 2 the command could not run.
     """
 
 
@@ -140,7 +140,10 @@ def demo(fresh: bool) -> None:
     click.echo(f"\n  GraphQL   {made.url}/graphql\n  Explorer  {made.url}/explorer\n\nSign in as:\n")
     width = max(len(login.login) for login in LOGINS)
     for login in LOGINS:
-        click.echo(f"  {login.kind:<9} {login.login:<{width}}  {login.password}")
+        second = (
+            f"  and a code of an authenticator app with the secret {login.totp_secret}" if login.totp_secret else ""
+        )
+        click.echo(f"  {login.kind:<9} {login.login:<{width}}  {login.password}{second}")
     click.echo(f"\nThe same for programs: {DEMO_FILE}")
 
 
@@ -183,12 +186,16 @@ def work() -> None:
 
     With SQLite the server does this itself; with PostgreSQL run one or more of these beside it.
     """
+    from gateway.auth.audit_chain import seal_with
+    from gateway.documents.render import Renderer
     from gateway.jobs.periodic import Rounds
     from gateway.jobs.schedule import schedule
     from gateway.jobs.worker import Worker, handlers
 
     settings = _settings()
+    _company(settings)
     keyring, mailer = _keyring(settings), _mailer(settings)
+    seal_with(keyring)
 
     async def run() -> None:
         async with _database(settings):
@@ -197,12 +204,14 @@ def work() -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, worker.end)
             click.echo("The worker is waiting for messages. Ctrl-C ends it.", err=True)
-            rounds = Rounds(schedule())
+            renderer = Renderer(settings.render_workers)
+            rounds = Rounds(schedule(settings, renderer))
             rounds.start()
             try:
                 await worker.run()
             finally:
                 await rounds.stop()
+                await renderer.close()
 
     _run(run())
 
@@ -218,7 +227,7 @@ class _Import(click.Group):
 
 @main.group("import", cls=_Import)
 def import_() -> None:
-    """Take data in: `gateway import FILE` takes records, `gateway import help FOLDER` the help."""
+    """Take data in: `import FILE` takes records, `import help FOLDER` the help, `import agreements FOLDER` agreements."""
 
 
 @import_.command("help")
@@ -249,6 +258,34 @@ def import_help(folder: Path, prune: bool) -> None:
     sys.exit(SOME_REFUSED if outcome.refused else 0)
 
 
+@import_.command("agreements")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def import_agreements(folder: Path) -> None:
+    """Take the versions of the data processing agreement and the sub-processors in FOLDER; docs/import.md describes them.
+
+    What customers may have concluded is never changed. What is refused is told on standard error with its reason.
+    """
+    from gateway.jobs.importing.agreement_folder import AgreementOutcome
+    from gateway.jobs.importing.agreement_folder import import_agreements as import_folder
+    from gateway.jobs.importing.help_folder import FileRefusal
+
+    settings = _settings()
+
+    def tell(refusal: FileRefusal) -> None:
+        place = ": ".join(part for part in (refusal.file, refusal.field) if part)
+        click.echo(f"{place}: {refusal.reason}", err=True)
+
+    async def run() -> AgreementOutcome:
+        async with _database(settings):
+            return await import_folder(folder, datetime.now(UTC), tell)
+
+    outcome = _run(run())
+    click.echo(
+        f"{outcome.versions} versions and {outcome.sub_processors} sub-processors stored, {outcome.refused} refused."
+    )
+    sys.exit(SOME_REFUSED if outcome.refused else 0)
+
+
 @import_.command("records")
 @click.argument("file", type=click.File("rb"))
 @click.option(
@@ -261,12 +298,14 @@ def import_records(file: BinaryIO, report: Path | None) -> None:
     file can be imported again. A line that is refused is told on standard error with its number, field and reason, and
     leaves all others alone.
     """
+    from gateway.auth.audit_chain import seal_with
     from gateway.auth.passwords import Passwords
     from gateway.jobs.importing.importer import Importer, Outcome, import_lines
     from gateway.jobs.importing.record import Refusal
 
     settings = _settings()
     keyring = _keyring(settings)
+    seal_with(keyring)
 
     async def run(tell: Callable[[Refusal], None], progress: Callable[[int], None]) -> Outcome:
         passwords = Passwords(
@@ -318,20 +357,70 @@ def _progress(file: BinaryIO) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
+@main.group()
+def keys() -> None:
+    """The secret keys of this deployment."""
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Print a fresh key, to be put behind the others in GATEWAY_KEYS or in the key file.
+
+    The highest number is current: new secrets are sealed with it, those of older keys stay readable. Restart all
+    processes with it, then run `gateway keys rotate`.
+    """
+    from gateway.keys import new_key as fresh
+
+    settings = _settings()
+    try:
+        number = load_keyring(settings.keys, settings.key_file).current + 1
+    except (OSError, ValueError):
+        number = 1
+    click.echo(fresh(number))
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal authenticator secrets and IBANs anew with the current key.
+
+    Works while the gateway serves, in small steps; stopped halfway, it goes on where it was. Exits with 1 when a secret
+    cannot be read with any key: none may be given up then.
+    """
+    from gateway.jobs.key_rotation import Rotated, passwords_with_older_keys, rotate
+
+    settings = _settings()
+    keyring = _keyring(settings)
+
+    async def run() -> tuple[list[Rotated], int]:
+        async with _database(settings):
+            return await rotate(keyring), await passwords_with_older_keys(keyring)
+
+    rotated, passwords = _run(run())
+    for column in rotated:
+        told = f"{column.name}: {column.sealed} sealed anew, {column.current} were current"
+        click.echo(told + (f", {len(column.unreadable)} cannot be read" if column.unreadable else "") + ".")
+        for id in column.unreadable:
+            click.echo(f"{id} cannot be read with any key of the keyring", err=True)
+    click.echo(f"{passwords} password hashes need an older key; each is renewed when its owner signs in.")
+    sys.exit(SOME_REFUSED if any(column.unreadable for column in rotated) else 0)
+
+
 @main.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 when schema.graphql is not what would be written.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file is not what would be written.")
 def schema(check: bool) -> None:
-    """Write schema.graphql, the schema in the definition language, from the code."""
+    """Write the schemas from the code: schema.graphql, and docs/data-report.schema.json where there is such a folder."""
+    from gateway.jobs.data_report.file_json import schema_text as report_schema_text
     from gateway.schema.build import schema_text
 
-    path = Path("schema.graphql")
-    text = schema_text()
-    if not check:
-        path.write_text(text, encoding="utf-8")
-        return
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        click.echo("schema.graphql is out of date: run `gateway schema` and commit it.", err=True)
-        sys.exit(1)
+    written = {Path("schema.graphql"): schema_text()}
+    if Path("docs").is_dir():
+        written[Path("docs/data-report.schema.json")] = report_schema_text().decode()
+    for path, text in written.items():
+        if not check:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            click.echo(f"{path} is out of date: run `gateway schema` and commit it.", err=True)
+            sys.exit(1)
 
 
 @main.command()

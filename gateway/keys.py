@@ -42,6 +42,11 @@ def parse_keys(text: str) -> dict[int, bytes]:
     return ring
 
 
+def new_key(number: int) -> str:
+    """A fresh key as it stands in the settings: `2:BASE64`."""
+    return f"{number}:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode().rstrip('=')}"
+
+
 def new_key_file(path: Path) -> None:
     """Write a fresh first key for the owner's eyes only; an existing file is kept."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +55,7 @@ def new_key_file(path: Path) -> None:
     except FileExistsError:
         return
     with os.fdopen(descriptor, "w") as file:
-        file.write(f"1:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode().rstrip('=')}\n")
+        file.write(f"{new_key(1)}\n")
 
 
 class Keyring:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,17 +39,26 @@ PACKAGE = "familie-weiss.example"
 
 SIGN_IN = """
     mutation ($login: String!, $password: String!) {
-      signIn(input: {login: $login, password: $password}) { session { token kind expiresAt } errors { code } }
+      signIn(input: {login: $login, password: $password}) {
+        session { token kind expiresAt } twoFactorChallenge { token } errors { code }
+      }
+    }
+"""
+
+SECOND_STEP = """
+    mutation ($challenge: String!, $code: String!) {
+      signInTwoFactor(input: {token: $challenge, code: $code}) { session { token } errors { code } }
     }
 """
 
 
 @dataclass(frozen=True)
 class Demo:
-    """A demo that is served at `url`; `passwords` has the password of each login."""
+    """A demo that is served at `url`; `passwords` has the password of each login, `secrets` that of an authenticator app."""
 
     url: str
     passwords: dict[str, str]
+    secrets: dict[str, str]
 
     def send(self, parameters: dict[str, Any], token: str | None = None, *, language: str = "en") -> dict[str, Any]:
         """The answer to a request, whatever its status."""
@@ -71,8 +81,11 @@ class Demo:
         return data
 
     def token(self, login: str) -> str:
-        """The token of a new session."""
+        """The token of a new session. A second step works once in half a minute, as a code does."""
         payload = self.ask(SIGN_IN, login=login, password=self.passwords[login])["signIn"]
+        if challenge := payload["twoFactorChallenge"]:
+            code = pyotp.TOTP(self.secrets[login]).now()
+            payload = self.ask(SECOND_STEP, challenge=challenge["token"], code=code)["signInTwoFactor"]
         assert payload["errors"] == []
         return str(payload["session"]["token"])
 
@@ -103,7 +116,11 @@ def serving(folder: Path, **settings: str) -> Iterator[Demo]:
             said = process.stdout.readline()
             assert said.startswith("Serving at "), log.read_text("utf-8")
             logins = json.loads((folder / "var" / "demo.json").read_text("utf-8"))["logins"]
-            yield Demo(said.split()[2], {login["login"]: login["password"] for login in logins})
+            yield Demo(
+                said.split()[2],
+                {login["login"]: login["password"] for login in logins},
+                {login["login"]: login["totpSecret"] for login in logins if "totpSecret" in login},
+            )
             process.terminate()
             assert process.wait(PATIENCE) == 0
         finally:

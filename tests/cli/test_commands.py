@@ -208,3 +208,25 @@ def test_a_file_of_help_that_is_refused_is_named_with_its_field(migrated: Gatewa
 
 def test_a_folder_of_help_that_is_not_there_cannot_be_imported(migrated: Gateway) -> None:
     assert migrated("import", "help", "missing").returncode == 2
+
+
+def test_keys_are_added_and_secrets_come_under_the_new_one(migrated: Gateway, tmp_path: Path) -> None:
+    assert migrated("import", "-", stdin=ndjson(*ALL)).returncode == 0
+    added = migrated("keys", "new")
+    assert added.returncode == 0
+    fresh = added.stdout.strip()
+    assert fresh.startswith("2:")
+    both = "1:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE" + "," + fresh
+    done = migrated("keys", "rotate", GATEWAY_KEYS=both)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "authenticator secrets: 0 sealed anew, 0 were current.",
+        "IBANs: 1 sealed anew, 0 were current.",
+        "2 password hashes need an older key; each is renewed when its owner signs in.",
+    ]
+    again = migrated("keys", "rotate", GATEWAY_KEYS=fresh)
+    assert "IBANs: 0 sealed anew, 1 were current." in again.stdout
+    lost = migrated("keys", "rotate", GATEWAY_KEYS=migrated("keys", "new", GATEWAY_KEYS=fresh).stdout.strip())
+    assert lost.returncode == 1
+    assert "IBANs: 0 sealed anew, 0 were current, 1 cannot be read." in lost.stdout
+    assert "cannot be read with any key" in lost.stderr

@@ -11,9 +11,10 @@ import pytest
 
 from gateway.auth.passwords import Passwords
 from gateway.jobs.demo.making import DemoError, make_demo
-from gateway.jobs.demo.people import CAST
+from gateway.jobs.demo.people import CAST, TOTP_SECRET
 from gateway.keys import load_keyring
 from gateway.settings import Settings
+from tests.running_demo import Demo
 
 
 def settings_in(directory: Path) -> Settings:
@@ -46,7 +47,9 @@ async def test_the_demo_file_says_where_and_how_to_sign_in(settings: Settings, t
     demo = json.loads(file.read_text(encoding="utf-8"))
     assert set(demo) == {"url", "logins"}
     assert demo["url"] == "http://127.0.0.1:8765"
-    assert all(set(login) == {"kind", "login", "password"} for login in demo["logins"])
+    assert all(set(login) - {"totpSecret"} == {"kind", "login", "password"} for login in demo["logins"])
+    (secret,) = [login["totpSecret"] for login in demo["logins"] if "totpSecret" in login]
+    assert secret == TOTP_SECRET
     assert {login["kind"] for login in demo["logins"]} == {"customer", "package"}
 
     keyring = load_keyring({}, settings.key_file)
@@ -65,7 +68,7 @@ def test_the_cast_has_its_packages_and_invoices_in_every_state(settings: Setting
     counts = dict(
         rows(settings, "SELECT c.number, count(*) FROM customer c JOIN package p ON p.customer_id = c.id GROUP BY 1")
     )
-    assert [counts[role.number] for role in CAST] == [2, 12, 400]
+    assert [counts[role.number] for role in CAST] == [2, 12, 400, 1]
     states = {state for (state,) in rows(settings, "SELECT DISTINCT state FROM invoice")}
     assert {"OPEN", "PAID", "OVERDUE", "DEBIT_RETURNED", "CANCELLED"} <= states
     for role in CAST:
@@ -109,4 +112,13 @@ async def test_a_database_with_a_customer_of_its_own_is_left_alone(
     connection.close()
     with pytest.raises(DemoError):
         await make_demo(settings, fresh=fresh, file=file)
-    assert rows(settings, "SELECT count(*) FROM customer")[0][0] == 8
+    assert rows(settings, "SELECT count(*) FROM customer")[0][0] == 9
+
+
+def test_the_customer_with_a_second_factor_can_sign_in_with_the_secret_that_is_told(demo: Demo) -> None:
+    token = demo.token("20733591")
+    found = demo.ask("{ customer { lastName twoFactor { enabled recoveryCodesLeft devices { name } } } }", token)
+    assert found["customer"] == {
+        "lastName": "Jørgensen",
+        "twoFactor": {"enabled": True, "recoveryCodesLeft": 10, "devices": [{"name": "Telefon"}]},
+    }

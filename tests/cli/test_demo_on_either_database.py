@@ -18,7 +18,7 @@ async def test_the_demo_is_made_once_in_the_database_of_the_settings(database_ur
     assert (await make_demo(settings, fresh=False, file=file)).records == 0
     await connect(database_url)
     try:
-        assert (await Customer.all().count(), await Package.all().count() > 414) == (8, True)
+        assert (await Customer.all().count(), await Package.all().count() > 414) == (9, True)
     finally:
         await close()
 

@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
+from gateway.auth.audit_chain import seal_with
 from gateway.auth.passwords import Passwords
+from gateway.documents.company import load_company
+from gateway.jobs.demo.agreement import make_agreements
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
+from gateway.jobs.demo.two_factor import set_up_devices
 from gateway.jobs.importing.help_folder import FileRefusal, import_help
 from gateway.jobs.importing.importer import Importer
 from gateway.jobs.importing.record import Refusal
@@ -115,6 +119,7 @@ def _is_file(file: Path) -> bool:
 
 async def _fill(settings: Settings) -> int:
     keyring = load_keyring(settings.keys, settings.key_file)
+    seal_with(keyring)
     passwords = Passwords(keyring, cost=settings.bcrypt_cost, workers=settings.password_workers, queue=len(LOGINS))
     refused: list[Refusal] = []
     importer = Importer(
@@ -123,6 +128,7 @@ async def _fill(settings: Settings) -> int:
     await connect(settings.database_url, settings.database_pool)
     try:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
+        await set_up_devices(keyring, datetime.now(UTC))
     finally:
         await close()
         await passwords.close()
@@ -132,11 +138,12 @@ async def _fill(settings: Settings) -> int:
 
 
 async def _help(settings: Settings) -> None:
-    """Also for a demo that stands: its articles are those of this version."""
+    """Also for a demo that stands: its articles, and its agreements, are those of this version."""
     refused: list[FileRefusal] = []
     await connect(settings.database_url, settings.database_pool)
     try:
         await import_help(HELP, datetime.now(UTC), refused.append, prune=True)
+        refused += await make_agreements(load_company(settings.company_file), datetime.now(UTC))
     finally:
         await close()
     if refused:
@@ -144,7 +151,11 @@ async def _help(settings: Settings) -> None:
 
 
 def _write(file: Path, url: str) -> None:
-    logins = [{"kind": login.kind, "login": login.login, "password": login.password} for login in LOGINS]
+    logins = [
+        {"kind": login.kind, "login": login.login, "password": login.password}
+        | ({"totpSecret": login.totp_secret} if login.totp_secret else {})
+        for login in LOGINS
+    ]
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}")
     unfinished.write_text(json.dumps({"url": url, "logins": logins}, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -13,11 +13,12 @@ from models import CustomerKind, PhoneKind
 
 @dataclass(frozen=True)
 class Login:
-    """What people sign in with; `kind` is "customer" or "package"."""
+    """What people sign in with; `kind` is "customer" or "package". `totp_secret` sets up an app for the second step."""
 
     kind: str
     login: str
     password: str
+    totp_secret: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,28 @@ CAST = (
         sites=(Site("Agentur Nordlicht", "hosting-pro", ("agentur-nordlicht.example",), "Fjord-Anker-64"),),
         fate=("DEBIT_PENDING", "DEBIT_RETURNED", "OVERDUE"),
     ),
+    Role(
+        number="20733591",
+        kind=CustomerKind.PERSON,
+        password="Sommerabend-Zimt-91",
+        first_name="Mehmet",
+        last_name="Jørgensen",
+        company_name=None,
+        packages=1,
+        years=2,
+        sites=(Site("Foto Jørgensen", "homepage", ("foto-jørgensen.example",)),),
+        fate=("PAID",),
+    ),
 )
+
+TOTP_SECRET = "MRSW23Z2EBZWKY3PNZSCAZTBMN2G64RB"  # noqa: S105 - of a made-up person, there to be read
 
 LOGINS = (
     Login("customer", CAST[0].number, CAST[0].password),
     Login("customer", CAST[1].number, CAST[1].password),
     Login("customer", "teehaus", CAST[1].password),
     Login("customer", CAST[2].number, CAST[2].password),
+    Login("customer", CAST[3].number, CAST[3].password, TOTP_SECRET),
     Login("package", "familie-weiss.example", "Kirsche-Wolke-18"),
     Login("package", "teehaus-bäumler.example", "Darjeeling-Kanne-29"),
 )
