@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -70,6 +72,16 @@ def test_nothing_of_a_customer_stays_behind() -> None:
     assert estimate("Quittengasse7", OWN).score < estimate("Quittengasse7", []).score
 
 
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads that take turns all the time."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("restless")
 def test_customers_do_not_get_each_other_s_words() -> None:
     """zxcvbn keeps them in one table; threads must not meet there."""
     others = [[f"wort{n}einzig" for n in range(20)], OWN]
