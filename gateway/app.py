@@ -21,6 +21,7 @@ from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.new_passwords import NewPasswords
+from gateway.auth.package_password import PackagePasswords
 from gateway.auth.password_change import PasswordChange
 from gateway.auth.password_reset import PasswordReset
 from gateway.auth.passwords import Passwords
@@ -116,6 +117,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         new_passwords=new_passwords,
         password_change=PasswordChange(passwords, new_passwords, throttle, afterwards),
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
+        package_passwords=PackagePasswords(passwords),
         feedback=FeedbackBox(keyring, settings),
     )
     schema = graphql_schema(build_schema())

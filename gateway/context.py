@@ -9,6 +9,7 @@ from gateway.auth.client import Client
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.new_passwords import NewPasswords
+from gateway.auth.package_password import PackagePasswords
 from gateway.auth.password_change import PasswordChange
 from gateway.auth.password_reset import PasswordReset
 from gateway.auth.reauthentication import Reauthentication
@@ -41,6 +42,7 @@ class Parts:
     new_passwords: NewPasswords
     password_change: PasswordChange
     password_reset: PasswordReset
+    package_passwords: PackagePasswords
     feedback: FeedbackBox
 
 

@@ -49,12 +49,12 @@ class NewPasswords:
     async def demand_writable(self, customer_id: str, password: str) -> None:
         """Raise `BAD_USER_INPUT` for a text that no password can be: the part that costs nothing."""
         two_factor = await self._second_factor.is_on(customer_id)
-        _demand(rule.writable(password, two_factor), shortest=rule.shortest(two_factor))
+        demand(rule.writable(password, two_factor), shortest=rule.shortest(two_factor))
 
     async def hashed(self, customer: Customer, password: str) -> str:
         """What to store. Raises `BAD_USER_INPUT` when it is easy to guess, `UNAVAILABLE` when there is no free place."""
         strength = await self._estimated(customer, password)
-        _demand(rule.strong(strength.score))
+        demand(rule.strong(strength.score))
         return await self._passwords.hash(password)
 
     async def _estimated(self, customer: Customer, password: str) -> Strength:
@@ -63,9 +63,10 @@ class NewPasswords:
 
 def demand_other(password: str, old: str) -> None:
     """Raise `BAD_USER_INPUT` when the new password is the old one."""
-    _demand(rule.other_than(password, old))
+    demand(rule.other_than(password, old))
 
 
-def _demand(decision: Decision, shortest: int = rule.SHORTEST) -> None:
+def demand(decision: Decision, path: tuple[str, ...] = PATH, shortest: int = rule.SHORTEST) -> None:
+    """Raise `BAD_USER_INPUT` with the words of a refusal; `path` is where the input has the password."""
     if isinstance(decision, Refused):
-        raise bad_input(_WORDS[decision.reason], path=PATH, shortest=shortest, longest=rule.LONGEST)
+        raise bad_input(_WORDS[decision.reason], path=path, shortest=shortest, longest=rule.LONGEST)

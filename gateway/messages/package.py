@@ -13,6 +13,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The package is cancelled; its contract can no longer be changed.",
         "Das Paket ist gekündigt; sein Vertrag kann nicht mehr geändert werden.",
     ),
+    "refused.FUNCTION_NOT_INCLUDED": (
+        "This kind of package does not have this function.",
+        "Diese Art von Paket hat diese Funktion nicht.",
+    ),
+    "package.changed_meanwhile": (
+        "The package was changed meanwhile. Read it again and repeat the change with its version.",
+        "Das Paket wurde inzwischen geändert. Bitte lesen Sie es neu und wiederholen Sie die Änderung mit seiner Version.",
+    ),
+    "package_name.empty": (
+        "A package needs a name.",
+        "Ein Paket braucht einen Namen.",
+    ),
+    "package_name.too_long": (
+        "The name of a package has at most {longest} characters.",
+        "Der Name eines Pakets hat höchstens {longest} Zeichen.",
+    ),
+    "package_name.characters": (
+        "The name holds invisible characters, such as control characters. Please type it anew.",
+        "Der Name enthält unsichtbare Zeichen, etwa Steuerzeichen. Bitte geben Sie ihn neu ein.",
+    ),
+    "package_password.none": (
+        "The package has no package password.",
+        "Das Paket hat kein Paketpasswort.",
+    ),
     "refused.PACKAGE_ENDED": (
         "The package has ended.",
         "Das Paket ist beendet.",

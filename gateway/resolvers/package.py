@@ -20,6 +20,7 @@ class RefusalReason(StrEnum):
     PACKAGE_SUSPENDED = rule.SUSPENDED
     PACKAGE_CANCELLED = rule.CANCELLED
     PACKAGE_ENDED = rule.ENDED
+    FUNCTION_NOT_INCLUDED = rule.NOT_INCLUDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ describe(
     PACKAGE_SUSPENDED="The package is suspended.",
     PACKAGE_CANCELLED="The package is cancelled and its contract can no longer be changed.",
     PACKAGE_ENDED="The package has ended.",
+    FUNCTION_NOT_INCLUDED="This kind of package does not have the function.",
 )
 describe(
     models.DomainState,

@@ -4,6 +4,8 @@ from strawberry.tools import merge_types
 
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.feedback import FeedbackMutation
+from gateway.schema.package_name import PackageNameMutation
+from gateway.schema.package_password import PackagePasswordMutation
 from gateway.schema.password import PasswordMutation
 from gateway.schema.reauthentication import ReauthenticationMutation
 from gateway.schema.sign_in import SignInMutation
@@ -22,6 +24,8 @@ Mutation = merge_types(
         UsernameMutation,
         FeedbackMutation,
         PasswordMutation,
+        PackageNameMutation,
+        PackagePasswordMutation,
     ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description

@@ -24,11 +24,12 @@ SCOPE_OF_FUNCTION: dict[str, str] = {
 _ALWAYS = frozenset({"SELECT"})
 _CHANGES_THE_CONTRACT = frozenset({"UPGRADE", "CANCEL"})
 
-PROVISIONING, SUSPENDED, CANCELLED, ENDED = (
+PROVISIONING, SUSPENDED, CANCELLED, ENDED, NOT_INCLUDED = (
     "PACKAGE_NOT_READY",
     "PACKAGE_SUSPENDED",
     "PACKAGE_CANCELLED",
     "PACKAGE_ENDED",
+    "FUNCTION_NOT_INCLUDED",
 )
 
 
@@ -49,6 +50,11 @@ def allowed_function(function: str, state: str) -> Decision:
     if state == "CANCELLED" and function in _CHANGES_THE_CONTRACT:
         return Refused(CANCELLED)
     return Allowed()
+
+
+def decide(function: str, functions: Iterable[str], state: str) -> Decision:
+    """Whether a function can be used on a package whose type has `functions`: what the mutation behind an entry asks."""
+    return allowed_function(function, state) if function in functions else Refused(NOT_INCLUDED)
 
 
 def menu(functions: Iterable[str], state: str, scopes: frozenset[str]) -> list[tuple[str, Decision]]:

@@ -11,14 +11,23 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from gateway.jobs.notices import data_report, feedback, layout, password, sign_in, two_factor, username
+from gateway.jobs.notices import (
+    data_report,
+    feedback,
+    layout,
+    package_password,
+    password,
+    sign_in,
+    two_factor,
+    username,
+)
 from gateway.jobs.notices.values import values_of
 from gateway.ports.mail import Mail
 from models import OutboxMessage
 
 PREFIX = "mail."
 
-PARTS = (sign_in, data_report, two_factor, username, password, feedback)
+PARTS = (sign_in, data_report, two_factor, username, password, package_password, feedback)
 
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
 """Subject and text by notice and language."""

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from tests.api.cases import data_report, feedback, password, reauthentication, sign_in, ticket, two_factor, username
+from tests.api.cases import (
+    data_report,
+    feedback,
+    package_name,
+    package_password,
+    password,
+    reauthentication,
+    sign_in,
+    ticket,
+    two_factor,
+    username,
+)
 from tests.api.cases.case import Case
 
-PARTS = (sign_in, reauthentication, two_factor, data_report, ticket, username, feedback, password)
+PARTS = (
+    sign_in,
+    reauthentication,
+    two_factor,
+    data_report,
+    ticket,
+    username,
+    feedback,
+    password,
+    package_name,
+    package_password,
+)
 
 CASES: dict[str, Case] = {name: case for part in PARTS for name, case in part.CASES.items()}
