@@ -202,6 +202,7 @@ class Generator:
             some = [n for n, f in kind.fields.items() if is_non_null_type(f.type) or self._chance(0.5)]
             return "{" + ", ".join(f"{n}: {self._literal(kind.fields[n].type)}" for n in some) + "}"
         return {
+            "ID": f'"{self.random.choice(self.ids)}"',
             "String": f'"{self.random.choice(TEXTS)}"',
             "Int": "3",
             "Boolean": "true",
@@ -220,6 +221,7 @@ class Generator:
             some = [n for n, f in kind.fields.items() if is_non_null_type(f.type) or self._chance(0.5)]
             return {n: self._json(kind.fields[n].type) for n in some}
         return {
+            "ID": self.random.choice(self.ids),
             "String": self.random.choice(TEXTS),
             "Int": 3,
             "Boolean": True,
