@@ -1,4 +1,4 @@
-"""The command line: `gateway demo | serve | work | migrate | import | keys | schema | explain`."""
+"""The command line: `gateway demo | serve | work | migrate | import | keys | audit | schema | explain`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CANNOT_RUN = 2
 """Exit code when nothing was done: a setting is wrong, or the database is away or not migrated."""
 
 SOME_REFUSED = 1
-"""Exit code when something was left out: lines of an import, secrets that no key opens."""
+"""Exit code when something was left out: lines of an import, secrets that no key opens, or audit entries do not hold."""
 
 
 def _fail(reason: str) -> NoReturn:
@@ -117,7 +117,8 @@ def main() -> None:
 
     Settings are environment variables named GATEWAY_...; the README lists them all.
 
-    Exit codes: 0 done, 1 some of it could not be done (refused lines, unreadable secrets), 2 the command could not run.
+    Exit codes: 0 done, 1 some of it could not be done (refused lines, unreadable secrets) or audit entries are not
+    as they were written, 2 the command could not run.
     """
 
 
@@ -403,6 +404,41 @@ def rotate_keys() -> None:
             click.echo(f"{id} cannot be read with any key of the keyring", err=True)
     click.echo(f"{passwords} password hashes need an older key; each is renewed when its owner signs in.")
     sys.exit(SOME_REFUSED if any(column.unreadable for column in rotated) else 0)
+
+
+@main.group()
+def audit() -> None:
+    """What was recorded of everything that happened."""
+
+
+@audit.command("verify")
+@click.option("--customer", metavar="NUMBER", help="Only the entries of this customer number.")
+def verify_audit(customer: str | None) -> None:
+    """Look whether the audit entries are all there and as they were written.
+
+    Needs every key that entries were sealed with. Works while the gateway serves, and changes nothing. Exits with 1 when
+    an entry was changed, moved, put in or removed; each defect is a line on standard error.
+    """
+    from gateway.jobs.audit_verification import Tally, find_customer, verify
+
+    settings = _settings()
+    keyring, tally = _keyring(settings), Tally()
+
+    async def run() -> int:
+        found = 0
+        async with _database(settings):
+            only = None if customer is None else await find_customer(customer)
+            if customer is not None and only is None:
+                _fail(f"there is no customer {customer}")
+            async for finding in verify(keyring, tally, only):
+                found += 1
+                click.echo(str(finding), err=True)
+        return found
+
+    found = _run(run())
+    older = f", {tally.unsealed} from before entries were sealed" if tally.unsealed else ""
+    click.echo(f"{tally.entries} entries of {tally.customers} customers{older}: {found or 'no'} defects found.")
+    sys.exit(SOME_REFUSED if found else 0)
 
 
 @main.command()
