@@ -20,16 +20,16 @@ PLACE = "/reset-password?code="
 async def send_reset_link(message: OutboxMessage, keyring: Keyring) -> None:
     """What a row of the kind `password_reset.request` asks for: one unit of work with the code and the mail's row.
 
-    The link counts from the moment it was asked for, so one that comes late is over and does no harm. A row that is taken
-    twice sends a second link, which voids the first.
+    The row itself goes with it, so that it is answered once, and nothing stays of what a stranger typed. The link counts
+    from the moment it was asked for: one that comes late is over and does no harm.
     """
     asked, now = notices.unsealed(keyring, message.payload), message.created_at
     lifetime = int(message.payload["lifetime"])
     found = await Customer.get_or_none(number=asked["number"], disabled_at=None)
-    if found is None:
-        return
 
     async def write() -> None:
+        if not await OutboxMessage.filter(id=message.id).delete() or found is None:
+            return
         customer = await hold_customer(found.id)
         if mailbox(customer.email) != mailbox(asked["email"]):
             return
