@@ -17,6 +17,7 @@ from bench.picture import picture
 from bench.processes import CONTESTANTS, HERE, node
 from bench.ratios import judged
 from bench.report import report
+from bench.section import write_into
 
 _NAMES = [contestant.name for contestant in CONTESTANTS]
 _OF_NODE = {"mercurius", "mercurius-sql", "postgraphile"}
@@ -73,7 +74,7 @@ def main(
     click.echo(report(results))
     if keep if keep is not None else not quick:
         _keep(results, HERE)
-        click.echo("bench/results.json and bench/results.svg are written.", err=True)
+        click.echo("bench/results.json, bench/results.svg and the section of README.md are written.", err=True)
 
 
 def _keep(results: dict[str, object], folder: Path) -> None:
@@ -84,6 +85,7 @@ def _keep(results: dict[str, object], folder: Path) -> None:
     text = json.dumps({**results, "targets": found}, indent=1, ensure_ascii=False)
     (folder / "results.json").write_text(text + "\n")
     (folder / "results.svg").write_text(picture(results))
+    write_into(folder.parent / "README.md", results)
 
 
 if __name__ == "__main__":

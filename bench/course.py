@@ -42,7 +42,7 @@ class Pace:
     """Further scales of the data, for the growth over rows."""
 
 
-FULL = Pace(scale=1, seconds=1.5, rounds=5, side_seconds=1.2, side_rounds=3, sizes=(0.1, 3))
+FULL = Pace(scale=1, seconds=1.5, rounds=5, side_seconds=1.2, side_rounds=3, sizes=(0.01, 0.1))
 QUICK = Pace(scale=0.2, seconds=0.7, rounds=1, side_seconds=0.4, side_rounds=1, sizes=())
 
 Tell = Callable[[str], None]
@@ -95,7 +95,7 @@ class Course:
         found["pages"] = {
             str(page): self._side(contestants, Load(PACKAGE_LIST, page=page)) for page in PAGES if page != 50
         } | {"50": found["postgres"][PACKAGE_LIST.name]}
-        self.tell("texts never seen before, operations without a plan")
+        self.tell("texts never seen before, operations with a part no plan knows")
         found["fresh"] = self._side(readers, Load(PACKAGE_LIST, fresh=True))
         found["unplanned"] = self._side(readers, Load(UNPLANNED))
         self.tell("statements")

@@ -92,7 +92,7 @@ def _told(target: Target, port: int, workers: int) -> dict[str, str]:
 
 
 def _gateway(target: Target, port: int, workers: int) -> dict[str, str]:
-    """As it comes, with every limit and the request log; introspection is on so that an operation without a plan exists."""
+    """As it comes, with every limit and the request log; introspection is on, as a part that no plan knows."""
     return {
         "GATEWAY_DATABASE_URL": target.url,
         "GATEWAY_PORT": str(port),

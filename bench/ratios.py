@@ -50,7 +50,7 @@ def judged(results: dict[str, Any]) -> list[Judged]:
     return [
         *found,
         Judged("server CPU of one more package", marginal.get(GATEWAY), 6, least=False, unit="µs"),
-        Judged("operations without a plan ÷ naive", ratio(results["unplanned"], "naive"), 5),
+        Judged("operations with a part no plan knows ÷ naive", ratio(results["unplanned"], "naive"), 5),
         Judged("texts never seen before ÷ postgraphile", ratio(results["fresh"], "postgraphile"), 1.0),
         Judged("statements more for 100 packages than for 10", grown, 0, least=False),
         Judged("memory of a worker after the run", results["memory_mb"].get(GATEWAY), 80, least=False, unit="MB"),

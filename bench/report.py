@@ -14,13 +14,7 @@ _TITLES = {contestant.name: contestant.title for contestant in CONTESTANTS}
 
 def report(results: dict[str, Any]) -> str:
     """Everything."""
-    known = results["conditions"]
-    parts = [
-        f"{known['date']}, commit {known['commit']}; {known['cores']} cores {known['cpu']},"
-        f" load {known['load_before']} before,"
-        f" Python {known['python']}, PostgreSQL {known['postgresql']}, Node {known['node']};"
-        f" scale {known['scale']}, medians of {known['rounds']} rounds of {known['seconds']} s.",
-    ]
+    parts = [conditions(results)]
     for part, title in (("postgres", "PostgreSQL"), ("sqlite", "SQLite")):
         for operation in OPERATIONS:
             heading = f"{title}, {operation.title}, 16 connections, 1 process"
@@ -28,15 +22,29 @@ def report(results: dict[str, Any]) -> str:
             parts.append(_figures(heading, results[part][operation.name], statements if part == "postgres" else {}))
     parts += [_rates("package list by connections", {**results["connections"], "16": _usual(results)})]
     parts += [_rates("package list by connections, two worker processes", results["two_workers"])]
-    kinds = {"a text never seen before": results["fresh"], "an operation without a plan": results["unplanned"]}
+    kinds = {
+        "a text never seen before": results["fresh"],
+        "an operation with a part no plan knows": results["unplanned"],
+    }
     parts += [_rates("package list as", kinds)]
     parts += [_pages(results)]
     parts += [_sizes(results)]
     parts += [
-        _table(["after the run", "memory MB"], [[_name(n), f"{mb:.0f}"] for n, mb in results["memory_mb"].items()])
+        table(["after the run", "memory MB"], [[_name(n), f"{mb:.0f}"] for n, mb in results["memory_mb"].items()])
     ]
-    parts += [_targets(judged(results))]
+    parts += [targets(judged(results))]
     return "\n\n".join(parts) + "\n"
+
+
+def conditions(results: dict[str, Any]) -> str:
+    """When, of which commit, and on what it was measured."""
+    known = results["conditions"]
+    return (
+        f"{known['date']}, commit {known['commit']}; {known['cores']} cores {known['cpu']},"
+        f" load {known['load_before']} before,"
+        f" Python {known['python']}, PostgreSQL {known['postgresql']}, Node {known['node']};"
+        f" scale {known['scale']}, medians of {known['rounds']} rounds of {known['seconds']} s."
+    )
 
 
 def _usual(results: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +66,7 @@ def _figures(heading: str, table: dict[str, dict[str, float]], statements: dict[
         line += [f"{statements[name]:.1f}"] if statements else []
         line += [f"{found['per_second'] / limit:.2f}" if limit else "–"]
         lines.append(line)
-    return _table([*head, *(["SQL"] if statements else []), "÷ limit"], lines)
+    return table([*head, *(["SQL"] if statements else []), "÷ limit"], lines)
 
 
 def _rates(heading: str, columns: dict[str, dict[str, dict[str, float]]]) -> str:
@@ -74,7 +82,7 @@ def _rates(heading: str, columns: dict[str, dict[str, dict[str, float]]]) -> str
         ]
         for name in names
     ]
-    return _table([heading, *columns], lines)
+    return table([heading, *columns], lines)
 
 
 def _pages(results: dict[str, Any]) -> str:
@@ -84,7 +92,7 @@ def _pages(results: dict[str, Any]) -> str:
         [_name(name), *(f"{pages[size][name]['server_cpu_ms']:.2f}" for size in sizes), f"{slope[name]:.1f}"]
         for name in slope
     ]
-    return _table(["server CPU ms by packages on the page", *sizes, "µs for one more"], lines)
+    return table(["server CPU ms by packages on the page", *sizes, "µs for one more"], lines)
 
 
 def _sizes(results: dict[str, Any]) -> str:
@@ -98,12 +106,13 @@ def _sizes(results: dict[str, Any]) -> str:
         ]
         for name in names
     ]
-    return _table(
+    return table(
         ["package list · invoices by rows", *(f"{float(size) * 37_000:,.0f} packages" for size in sizes)], lines
     )
 
 
-def _targets(found: Iterable[Judged]) -> str:
+def targets(found: Iterable[Judged]) -> str:
+    """What was to be reached, and whether it was."""
     lines = [
         [
             one.measure,
@@ -113,10 +122,11 @@ def _targets(found: Iterable[Judged]) -> str:
         ]
         for one in found
     ]
-    return _table(["target", "reached", "goal", ""], lines)
+    return table(["target", "reached", "goal", ""], lines)
 
 
-def _table(head: list[str], lines: list[list[str]]) -> str:
+def table(head: list[str], lines: list[list[str]]) -> str:
+    """A table in Markdown, the first column to the left and the others to the right."""
     widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
 
     def written(cells: list[str]) -> str:

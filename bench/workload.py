@@ -77,9 +77,9 @@ INVOICES = Operation("Invoices", "invoices", "$first: Int!", _INVOICES, _PG_INVO
 ONE_PACKAGE = Operation("OnePackage", "one package", "$id: ID!", _ONE, _PG_ONE)
 UNPLANNED = Operation(
     "Unplanned",
-    "no plan",
+    "a part no plan knows",
     PACKAGE_LIST.declared,
-    "__schema { queryType { name } } " + _LIST,  # introspection is the one thing the engine never plans
+    "__schema { queryType { name } } " + _LIST,  # introspection is graphql-core's alone, the list is planned
     "__schema { queryType { name } } " + _PG_LIST,
 )
 OPERATIONS = (PACKAGE_LIST, INVOICES, ONE_PACKAGE)
