@@ -2,7 +2,15 @@
 
 from tortoise.models import Model
 
-from models.agreement import Agreement, AgreementFile, AgreementState, AgreementVersion, SubProcessor
+from models.agreement import (
+    Agreement,
+    AgreementEvent,
+    AgreementEventKind,
+    AgreementFile,
+    AgreementState,
+    AgreementVersion,
+    SubProcessor,
+)
 from models.audit import ActorKind, AuditChain, AuditEvent
 from models.contract import AddOn, Contract, ContractState, Tariff
 from models.customer import BankAccount, Customer, CustomerKind, PhoneKind, PhoneNumber
@@ -31,6 +39,8 @@ __all__ = [
     "ActorKind",
     "AddOn",
     "Agreement",
+    "AgreementEvent",
+    "AgreementEventKind",
     "AgreementFile",
     "AgreementState",
     "AgreementVersion",
@@ -82,6 +92,8 @@ __all__ = [
 
 MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "add": AddOn,
+    "agr": Agreement,
+    "agv": AgreementVersion,
     "ctr": Contract,
     "cus": Customer,
     "dom": Domain,
@@ -90,6 +102,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "pkg": Package,
     "rep": DataReport,
     "ses": Session,
+    "sub": SubProcessor,
     "trf": Tariff,
 }
 """The kinds of rows that can be asked for by id alone."""

@@ -21,6 +21,15 @@ class AgreementState(StrEnum):
     SUPERSEDED = "SUPERSEDED"
 
 
+class AgreementEventKind(StrEnum):
+    """What happens to an agreement."""
+
+    REQUESTED = "REQUESTED"
+    CONCLUDED = "CONCLUDED"
+    SUPERSEDED = "SUPERSEDED"
+    DOWNLOADED = "DOWNLOADED"
+
+
 class AgreementVersion(Model):
     """The text of the agreement from `valid_from` on, until the next version. It never changes once it is valid."""
 
@@ -46,12 +55,14 @@ class SubProcessor(Model):
     purpose_de = fields.CharField(max_length=255)
     purpose_en = fields.CharField(max_length=255)
     safeguard = fields.CharField(max_length=160, null=True)  # Art. 44 ff. GDPR, outside the EU
-    announced_on = fields.DateField()
+    announced_on = fields.DateField()  # when customers were told
     since = fields.DateField()
     until = fields.DateField(null=True)
+    end_announced_on = fields.DateField(null=True)  # when they were told of the end
 
     class Meta:
         table = "sub_processor"
+        unique_together = (("name", "since"),)
         indexes = (Index(fields=("since", "id")),)
 
 
@@ -69,6 +80,7 @@ class Agreement(Model):
     version_id: str
     state = fields.CharEnumField(AgreementState, max_length=16)
     signatory = fields.CharField(max_length=160, null=True)  # who concluded it for the customer
+    language = fields.CharField(max_length=2, null=True)  # ISO 639-1: the text that was concluded
     requested_at = fields.DatetimeField()
     concluded_at = fields.DatetimeField(null=True)
     superseded_at = fields.DatetimeField(null=True)
@@ -80,7 +92,8 @@ class Agreement(Model):
         constraints = (
             CheckConstraint(check="state IN ('REQUESTED', 'CONCLUDED', 'SUPERSEDED')", name="agreement_state_known"),
             CheckConstraint(
-                check="state = 'REQUESTED' OR (concluded_at IS NOT NULL AND signatory IS NOT NULL)",
+                check="state = 'REQUESTED' OR "
+                "(concluded_at IS NOT NULL AND signatory IS NOT NULL AND language IS NOT NULL)",
                 name="agreement_concluded_by_somebody",
             ),
         )
@@ -105,3 +118,32 @@ class AgreementFile(Model):
     class Meta:
         table = "agreement_file"
         indexes = (Index(fields=("customer_id",)),)
+
+
+class AgreementEvent(Model):
+    """An entry of an agreement's log, which proves what was agreed and is kept as long as the agreement itself."""
+
+    id = key("age")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="agreement_events", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    agreement: fields.ForeignKeyRelation[Agreement] = fields.ForeignKeyField(
+        "models.Agreement", related_name="events", on_delete=fields.RESTRICT
+    )
+    agreement_id: str
+    kind = fields.CharEnumField(AgreementEventKind, max_length=16)
+    occurred_at = fields.DatetimeField()
+
+    class Meta:
+        table = "agreement_event"
+        indexes = (
+            Index(fields=("customer_id", "occurred_at", "id")),
+            Index(fields=("agreement_id", "occurred_at", "id")),
+        )
+        constraints = (
+            CheckConstraint(
+                check="kind IN ('REQUESTED', 'CONCLUDED', 'SUPERSEDED', 'DOWNLOADED')",
+                name="agreement_event_kind_known",
+            ),
+        )

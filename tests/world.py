@@ -21,6 +21,10 @@ from gateway.auth.viewer import SCOPES_OF, Scope
 from gateway.keys import AUTHENTICATOR_SEAL, Keyring
 from models import (
     AddOn,
+    Agreement,
+    AgreementEvent,
+    AgreementFile,
+    AgreementVersion,
     Authenticator,
     BankAccount,
     ContactOption,
@@ -46,6 +50,7 @@ from models import (
     Session,
     SessionKind,
     SignInChallenge,
+    SubProcessor,
     Tariff,
     TrustedDevice,
 )
@@ -109,6 +114,7 @@ class Household:
     add_ons: dict[str, str] = field(default_factory=dict)
     invoices: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
+    agreements: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -279,6 +285,46 @@ class Seed:
                 customer_id=house.customer, report_id=row.id, content=b"PK", created_at=requested
             )
 
+    async def agreement(self, house: Household, version: AgreementVersion, name: str, state: str, days: int) -> None:
+        """An agreement asked for so many days ago, concluded an hour later where it is, with its file and its log."""
+        at = NOW - timedelta(days=days)
+        requested = state == "REQUESTED"
+        row = await Agreement.create(
+            customer_id=house.customer, version_id=version.id, state=state, requested_at=at,
+            signatory=None if requested else "Jürgen Ärmel", language=None if requested else "de",
+            concluded_at=None if requested else at + timedelta(hours=1),
+            superseded_at=at + timedelta(days=9) if state == "SUPERSEDED" else None,
+        )  # fmt: skip
+        house.agreements[name] = row.id
+        own = {"customer_id": house.customer, "agreement_id": row.id}
+        await AgreementEvent.create(**own, kind="REQUESTED", occurred_at=at)
+        if not requested:
+            await AgreementEvent.create(**own, kind="CONCLUDED", occurred_at=at + timedelta(hours=1))
+            await AgreementFile.create(**own, sha256="a" * 64, content=b"%PDF-", created_at=at)
+
+
+async def make_agreement_versions() -> tuple[AgreementVersion, AgreementVersion]:
+    """Two versions, and sub-processors: one that left, one that changed, one to come."""
+    old, new = [
+        await AgreementVersion.create(
+            number=number, valid_from=day, text_de=f"# Vertrag {number}\n\nFür Süßes.",
+            text_en=f"# Agreement {number}\n\nFor sweets.", created_at=NOW - timedelta(days=700),
+        )
+        for number, day in (("2024-1", date(2024, 2, 1)), ("2026-1", date(2026, 1, 1)))
+    ]  # fmt: skip
+    for name, country, announced, since, until, told in (
+        ("Alpenschild AG", "CH", date(2023, 12, 1), date(2024, 1, 1), date(2025, 1, 1), date(2024, 11, 1)),
+        ("Alpenschild AG", "CH", date(2024, 11, 1), date(2025, 1, 1), None, None),
+        ("Elbe Rechenzentrum GmbH", "DE", date(2023, 12, 1), date(2024, 1, 1), date(2026, 2, 1), date(2026, 1, 2)),
+        ("Nordlys AS", "NO", date(2026, 2, 20), date(2026, 4, 1), None, None),
+    ):
+        await SubProcessor.create(
+            name=name, address="Kai 1", country=country, purpose_de="Betrieb", purpose_en="Operation",
+            safeguard="Art. 45" if country == "CH" else None, announced_on=announced, since=since, until=until,
+            end_announced_on=told,
+        )  # fmt: skip
+    return old, new
+
 
 async def open_session(
     customer: str, package: str | None = None, *, ended: str = "", at: datetime = NOW, raised: bool = False
@@ -318,6 +364,7 @@ async def make_world() -> World:
     seed = Seed(kind.id, tariff.id, *hashes)
     owner, other = await _anna(seed), await _bernd(seed)
     await _help()
+    await _agreements(seed, owner, other)
     shop, club = owner.packages["shop"], owner.packages["club"]
     opened = {
         Caller.OWNER: await open_session(owner.customer),
@@ -372,6 +419,13 @@ async def _anna(seed: Seed) -> Household:
         created_at=NOW, expires_at=NOW + timedelta(minutes=30),
     )  # fmt: skip
     return house
+
+
+async def _agreements(seed: Seed, owner: Household, other: Household) -> None:
+    old, new = await make_agreement_versions()
+    await seed.agreement(owner, old, "old", "CONCLUDED", 300)
+    await seed.agreement(other, old, "old", "SUPERSEDED", 300)
+    await seed.agreement(other, new, "new", "CONCLUDED", 20)
 
 
 ARTICLES = (

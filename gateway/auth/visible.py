@@ -15,6 +15,10 @@ from tortoise.queryset import QuerySet
 from gateway.auth.viewer import Viewer
 from models import (
     AddOn,
+    Agreement,
+    AgreementEvent,
+    AgreementFile,
+    AgreementVersion,
     Authenticator,
     BankAccount,
     ContactOption,
@@ -35,6 +39,7 @@ from models import (
     PhoneNumber,
     RecoveryCode,
     Session,
+    SubProcessor,
     Tariff,
     TrustedDevice,
 )
@@ -149,6 +154,27 @@ def data_report_files(viewer: Viewer) -> QuerySet[DataReportFile]:
     return _contractual(DataReportFile, viewer)
 
 
+def agreement_versions(viewer: Viewer) -> QuerySet[AgreementVersion]:
+    return AgreementVersion.all() if viewer.package_id is None else AgreementVersion.filter(pk="")
+
+
+def sub_processors(viewer: Viewer) -> QuerySet[SubProcessor]:
+    """All there are, were, and will be."""
+    return SubProcessor.all() if viewer.package_id is None else SubProcessor.filter(pk="")
+
+
+def agreements(viewer: Viewer) -> QuerySet[Agreement]:
+    return _contractual(Agreement, viewer)
+
+
+def agreement_files(viewer: Viewer) -> QuerySet[AgreementFile]:
+    return _contractual(AgreementFile, viewer)
+
+
+def agreement_events(viewer: Viewer) -> QuerySet[AgreementEvent]:
+    return _contractual(AgreementEvent, viewer)
+
+
 def current_session(viewer: Viewer) -> QuerySet[Session]:
     return sessions(viewer).filter(id=viewer.session_id)
 
@@ -188,6 +214,11 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     TrustedDevice: trusted_devices,
     DataReport: data_reports,
     DataReportFile: data_report_files,
+    Agreement: agreements,
+    AgreementVersion: agreement_versions,
+    AgreementFile: agreement_files,
+    AgreementEvent: agreement_events,
+    SubProcessor: sub_processors,
     Authenticator: authenticators,
     RecoveryCode: recovery_codes,
     HelpArticle: help_articles,

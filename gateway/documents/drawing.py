@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.documents.agreement import AgreementDocument
 from gateway.documents.data_report import DataReportDocument
 from gateway.documents.invoice import InvoiceDocument
 from gateway.documents.recovery_codes import RecoveryCodesDocument
@@ -26,3 +27,10 @@ def draw_recovery_codes(document: RecoveryCodesDocument) -> bytes:
     from gateway.documents.recovery_codes_pdf import render_recovery_codes
 
     return render_recovery_codes(document)
+
+
+def draw_agreement(document: AgreementDocument) -> bytes:
+    """The PDF of an agreement: `gateway.documents.agreement_pdf.render_agreement`, imported where it is drawn."""
+    from gateway.documents.agreement_pdf import render_agreement
+
+    return render_agreement(document)

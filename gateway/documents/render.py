@@ -16,10 +16,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 Document = TypeVar("Document")
 
@@ -39,6 +40,13 @@ class Renderer:
         self._executor = self._pool()
         self._places = threading.BoundedSemaphore(workers + queue)
         self._closed = False
+        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = (
+            WeakValueDictionary()
+        )  # as long as somebody holds one
+
+    def turn(self, key: Hashable) -> asyncio.Lock:
+        """The lock of whoever wants the document `key`: many who want one that is not there wait for one drawing."""
+        return self._turns.setdefault(key, asyncio.Lock())
 
     async def render(self, function: Callable[[Document], bytes], document: Document) -> bytes:
         """`function(document)`, computed by a worker. Both are pickled: `function` is one of a module.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.messages import (
+    agreement,
     data_report,
     download,
     feedback,
@@ -34,6 +35,7 @@ PARTS = (
     reauthentication,
     two_factor,
     data_report,
+    agreement,
     username,
     feedback,
     password,

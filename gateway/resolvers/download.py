@@ -42,6 +42,10 @@ class File:
     noted: Mapping[str, Any] = field(default_factory=dict)
 
 
+async def _nowhere(viewer: Viewer, object_id: str, now: datetime) -> None:
+    """A download is noted nowhere besides."""
+
+
 def _always(row: Model, now: datetime) -> bool:
     return True
 
@@ -52,7 +56,8 @@ class Kind(Generic[M]):
 
     The file of a row is at `/{folder}/{name}.{suffix}`; the name is the row's id (which begins with `prefix`), or the
     value of the column `named_by` where that fits a path. Whoever lacks `scope` has none. A download is noted as
-    `{noun}.download`. `languages` are those it can be asked for in. `available(row, now)` says whether there is a file.
+    `{noun}.download`, and by `note` in the same unit of work. `languages` are those it can be asked for in.
+    `available(row, now)` says whether there is a file.
     """
 
     noun: str
@@ -65,6 +70,7 @@ class Kind(Generic[M]):
     named_by: str | None = None
     languages: tuple[str, ...] = ()
     available: Callable[[M, datetime], bool] = _always
+    note: Callable[[Viewer, str, datetime], Awaitable[None]] = _nowhere
 
     @property
     def route(self) -> str:
@@ -135,6 +141,7 @@ async def hand_out(
             object_id=file.object_id,
             detail={**file.noted, "ticket": ticket is not None},
         )
+        await kind.note(viewer, file.object_id, now)
         return True
 
     return await in_unit_of_work(note)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from weakref import WeakValueDictionary
 
 from gateway.auth import visible
 from gateway.auth.viewer import Viewer
@@ -27,8 +25,6 @@ class InvoiceFiles:
     def __init__(self, renderer: Renderer, company: Company) -> None:
         self._renderer = renderer
         self._company = company
-        # Many who want a file that nobody has drawn yet wait for one drawing; a lock lasts as long as somebody holds it.
-        self._drawing: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def source(self, viewer: Viewer, invoice: Invoice, language: str | None, now: datetime) -> File:
         """The file of an invoice; `language` `None` is the customer's own.
@@ -38,8 +34,7 @@ class InvoiceFiles:
         language = language or await _language(viewer)
         stored = await _stored(viewer, invoice, language)
         if stored is None:
-            lock = self._drawing.setdefault((invoice.id, language), asyncio.Lock())
-            async with lock:
+            async with self._renderer.turn((invoice.id, language)):
                 stored = await _stored(viewer, invoice, language) or await self._issue(viewer, invoice, language, now)
         return File(
             invoice.id,

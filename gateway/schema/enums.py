@@ -9,6 +9,7 @@ from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
 from gateway.resolvers.package import RefusalReason
 from gateway.source.arguments import Direction
+from models.rules.sub_processors import SubProcessorChangeKind
 
 
 def describe(enum: type[Enum], description: str, **values: str) -> None:
@@ -120,6 +121,28 @@ describe(
     READY="It can be downloaded.",
     FAILED="It could not be made, by a fault of ours; ask for another one.",
     DELETED="Its file was deleted after its time was over.",
+)
+describe(
+    models.AgreementState,
+    "How far a data processing agreement is.",
+    REQUESTED="It was asked for and waits to be concluded.",
+    CONCLUDED="It is in force.",
+    SUPERSEDED="Another version was concluded instead.",
+)
+describe(
+    models.AgreementEventKind,
+    "What happens to a data processing agreement.",
+    REQUESTED="It was asked for.",
+    CONCLUDED="It was concluded.",
+    SUPERSEDED="Another version was concluded instead.",
+    DOWNLOADED="Its document was downloaded.",
+)
+describe(
+    SubProcessorChangeKind,
+    "What becomes of the list of sub-processors.",
+    ADDED="A company joins it.",
+    CHANGED="What a company does, or where, changes.",
+    REMOVED="A company leaves it.",
 )
 describe(
     models.TwoFactorKind,

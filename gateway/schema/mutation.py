@@ -2,6 +2,7 @@
 
 from strawberry.tools import merge_types
 
+from gateway.schema.agreement import AgreementMutation
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.package_name import PackageNameMutation
@@ -20,6 +21,7 @@ Mutation = merge_types(
         ReauthenticationMutation,
         TwoFactorMutation,
         DataReportMutation,
+        AgreementMutation,
         TicketMutation,
         UsernameMutation,
         FeedbackMutation,

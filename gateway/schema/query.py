@@ -14,6 +14,20 @@ from gateway.auth.permissions import (
     WriteAccount,
 )
 from gateway.auth.viewer import Scope
+from gateway.schema.agreement import (
+    Agreement,
+    AgreementEvent,
+    AgreementOffer,
+    AgreementVersion,
+    SubProcessor,
+    SubProcessorChange,
+    agreement_connection,
+    agreement_event_connection,
+    agreement_offer,
+    agreement_version_connection,
+    sub_processor_changes,
+    sub_processors,
+)
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
 from gateway.schema.data_report import DataReport, DataReportOrder, DataReportOrderField
@@ -99,6 +113,23 @@ class Query:
         default=((DataReportOrderField.REQUESTED, True),),
     )
     data_report: DataReport | None = lookup(ReadAccount, "The data report with this id.", visible.data_reports)
+    agreements: Connection[Agreement] | None = agreement_connection()
+    agreement: Agreement | None = lookup(ReadAccount, "The agreement with this id.", visible.agreements)
+    agreement_events: Connection[AgreementEvent] | None = agreement_event_connection()
+    agreement_versions: Connection[AgreementVersion] | None = agreement_version_connection()
+    agreement_offer: AgreementOffer | None = resolver(
+        ReadAccount,
+        "The data processing agreement that can be concluded today; null when there is none.",
+        agreement_offer,
+    )
+    sub_processors: list[SubProcessor] | None = resolver(
+        ReadAccount, "Who processes data on the provider's behalf on a day, by name.", sub_processors
+    )
+    sub_processor_changes: list[SubProcessorChange] | None = resolver(
+        ReadAccount,
+        "How the list of sub-processors came about and what is announced, latest first.",
+        sub_processor_changes,
+    )
     username_policy: UsernamePolicy | None = namespace(SignedIn, "Which usernames there can be.")
     username_available: UsernameAvailability | None = resolver(
         WriteAccount,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.auth.permissions import ReadInvoices, SignedIn
+from gateway.auth.permissions import ReadAccount, ReadInvoices, SignedIn
 from gateway.errors import ErrorCode
 from gateway.resolvers import ticket as resolve
 from gateway.schema.error import UserError
@@ -28,6 +28,17 @@ class InvoiceTicketCreatePayload:
     errors: list[UserError] = column(ReadInvoices, "Why there is none.")
 
 
+@strawberry.input(description="Which agreement to download.")
+class AgreementTicketCreateInput:
+    agreement_id: strawberry.ID = strawberry.field(description="The id of the agreement.")
+
+
+@strawberry.type(description="What asking for a ticket for an agreement gives.")
+class AgreementTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadAccount, "The ticket.")
+    errors: list[UserError] = column(ReadAccount, "Why there is none.")
+
+
 @strawberry.type(description="Asking for download tickets.")
 class TicketMutation:
     invoice_ticket_create: InvoiceTicketCreatePayload | None = mutation(
@@ -35,5 +46,13 @@ class TicketMutation:
         "A one-time address for the PDF of an invoice, for browsers: good for one download within a minute.",
         resolve.invoice_ticket_create,
         InvoiceTicketCreateInput,
+        ErrorCode.NOT_FOUND,
+    )
+    agreement_ticket_create: AgreementTicketCreatePayload | None = mutation(
+        ReadAccount,
+        "A one-time address for the PDF of a concluded data processing agreement, for browsers: good for one download "
+        "within a minute.",
+        resolve.agreement_ticket_create,
+        AgreementTicketCreateInput,
         ErrorCode.NOT_FOUND,
     )

@@ -6,13 +6,14 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.agreement import AgreementState
+from models.agreement import AgreementEventKind, AgreementState
 from models.data_report import DataReportState
 from models.database.append_only import refuse
 from models.database.sqlite_rebuild import unique_again
 from models.help import ArticleKind
 from models.ids import (  # type: ignore[attr-defined]  # made by `key`
     new_ach,
+    new_age,
     new_agf,
     new_agr,
     new_agv,
@@ -94,6 +95,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("signatory", fields.CharField(null=True, max_length=160)),
+                ("language", fields.CharField(null=True, max_length=2)),
                 ("requested_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("concluded_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("superseded_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -116,7 +118,8 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="Agreement",
             constraint=CheckConstraint(
-                check="state = 'REQUESTED' OR (concluded_at IS NOT NULL AND signatory IS NOT NULL)",
+                check="state = 'REQUESTED' OR "
+                "(concluded_at IS NOT NULL AND signatory IS NOT NULL AND language IS NOT NULL)",
                 name="agreement_concluded_by_somebody",
             ),
         ),
@@ -170,6 +173,65 @@ class Migration(migrations.Migration):
         ops.AddIndex(
             model_name="AgreementFile",
             index=Index(fields=["customer_id"]),
+        ),
+        ops.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("id", fields.CharField(primary_key=True, default=new_age, unique=True, db_index=True, max_length=30)),
+                (
+                    "customer",
+                    fields.ForeignKeyField(
+                        "models.Customer",
+                        source_field="customer_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="agreement_events",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "agreement",
+                    fields.ForeignKeyField(
+                        "models.Agreement",
+                        source_field="agreement_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="events",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "kind",
+                    fields.CharEnumField(
+                        description="REQUESTED: REQUESTED\nCONCLUDED: CONCLUDED\nSUPERSEDED: SUPERSEDED\nDOWNLOADED: DOWNLOADED",
+                        enum_type=AgreementEventKind,
+                        max_length=16,
+                    ),
+                ),
+                ("occurred_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "agreement_event",
+                "app": "models",
+                "pk_attr": "id",
+                "table_description": "An entry of an agreement's log, which proves what was agreed and is kept as long as the agreement itself.",
+            },
+            bases=["Model"],
+        ),
+        ops.AddConstraint(
+            model_name="AgreementEvent",
+            constraint=CheckConstraint(
+                check="kind IN ('REQUESTED', 'CONCLUDED', 'SUPERSEDED', 'DOWNLOADED')",
+                name="agreement_event_kind_known",
+            ),
+        ),
+        ops.AddIndex(
+            model_name="AgreementEvent",
+            index=Index(fields=["customer_id", "occurred_at", "id"]),
+        ),
+        ops.AddIndex(
+            model_name="AgreementEvent",
+            index=Index(fields=["agreement_id", "occurred_at", "id"]),
         ),
         ops.CreateModel(
             name="AuditChain",
@@ -579,10 +641,12 @@ class Migration(migrations.Migration):
                 ("announced_on", fields.DateField()),
                 ("since", fields.DateField()),
                 ("until", fields.DateField(null=True)),
+                ("end_announced_on", fields.DateField(null=True)),
             ],
             options={
                 "table": "sub_processor",
                 "app": "models",
+                "unique_together": (("name", "since"),),
                 "pk_attr": "id",
                 "table_description": "Who processes data on our behalf, from `since` to `until` (exclusive). A change ends one row and starts another.",
             },

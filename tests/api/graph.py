@@ -38,8 +38,8 @@ TEXTS = {"username": "bernd", "password": "Klabautermann"}
 """Arguments that are texts: a name that is taken, a password that is weak."""
 
 TYPE_OF_PREFIX = {
-    "add": "AddOn", "ctr": "Contract", "cus": "Customer", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox",
-    "pkg": "Package", "rep": "DataReport", "ses": "Session", "trf": "Tariff",
+    "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "ctr": "Contract", "cus": "Customer",
+    "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package", "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "trf": "Tariff",
 }  # fmt: skip
 
 
@@ -195,6 +195,8 @@ def id_of(world: World, kind: str) -> str:
     house = world.owner
     return {
         "AddOn": house.add_ons["shop"],
+        "Agreement": house.agreements["old"],
+        "AgreementVersion": _any_of(world, "agreement_version"),
         "Contract": house.contracts["shop"],
         "Customer": house.customer,
         "DataReport": house.reports["ready"],
@@ -203,8 +205,14 @@ def id_of(world: World, kind: str) -> str:
         "Mailbox": house.mailboxes["info@laden.example"],
         "Package": house.packages["shop"],
         "Session": world.sessions[Caller.PACKAGE],
+        "SubProcessor": _any_of(world, "sub_processor"),
         "Tariff": world.tariff,
     }[kind]
+
+
+def _any_of(world: World, table: str) -> str:
+    """A row of a table that all customers share."""
+    return next(id for id, row in world.rows.items() if row.table == table)
 
 
 def operation(graph: Graph, world: World, path: Path) -> str:

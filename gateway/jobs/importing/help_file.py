@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 
+from gateway.jobs.importing.front_matter import NoFrontMatter, split
 from gateway.jobs.importing.record import Part, misfit, refusals
 from gateway.jobs.importing.values import Email, Phone, Text160
 from models.text import folded
@@ -17,7 +18,6 @@ MOST_BYTES = 262_144
 
 MOST_TEXT = 40_000
 
-_HEAD = re.compile(r"---\n(.*?)\n---(?:\n(.*))?\Z", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[`*_#>|\\]")
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -94,33 +94,16 @@ class NoHelp(Exception):
 
 def read_help(content: bytes) -> HelpFile:
     """A file's content as an article or contact. Raises `NoHelp`; reasons never repeat a value."""
-    if len(content) > MOST_BYTES:
-        raise NoHelp((None, f"is larger than {MOST_BYTES} bytes"))
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise NoHelp((None, f"is not valid UTF-8 at byte {error.start + 1}")) from None
-    parts = _HEAD.match(text)
-    if parts is None:
-        raise NoHelp((None, "does not start with a head between two lines of ---"))
-    values = _head(parts[1])
-    body = parts[2] or ""
+        head, body = split(content, MOST_BYTES)
+    except NoFrontMatter as reason:
+        raise NoHelp((None, str(reason))) from None
+    values: dict[str, object] = {**head}
+    if _NUMBER.fullmatch(position := head.get("position", "")):
+        values["position"] = int(position)
     if values.get("kind") in ("FAQ", "GUIDE") or body.strip():
         values["body"] = body
     try:
         return _ADAPTER.validate_python(values)
     except ValidationError as error:
         raise NoHelp(*((one.field, one.reason) for one in refusals(0, error, KINDS))) from None
-
-
-def _head(text: str) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for number, line in enumerate(text.split("\n"), 2):
-        name, colon, value = line.partition(":")
-        name, value = name.strip(), value.strip()
-        if not colon or not value:
-            raise NoHelp((None, f"line {number} is not `name: value`"))
-        if name in values or name == "body":
-            raise NoHelp((None, f"line {number} says something again"))
-        values[name] = int(value) if name == "position" and _NUMBER.fullmatch(value) else value
-    return values

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gateway.jobs.notices import (
+    agreement,
     data_report,
     feedback,
     layout,
@@ -27,7 +28,7 @@ from models import OutboxMessage
 
 PREFIX = "mail."
 
-PARTS = (sign_in, data_report, two_factor, username, password, package_password, feedback)
+PARTS = (sign_in, data_report, agreement, two_factor, username, password, package_password, feedback)
 
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
 """Subject and text by notice and language."""

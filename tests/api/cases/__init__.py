@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.api.cases import (
+    agreement,
     data_report,
     feedback,
     package_name,
@@ -21,6 +22,7 @@ PARTS = (
     reauthentication,
     two_factor,
     data_report,
+    agreement,
     ticket,
     username,
     feedback,

@@ -11,10 +11,20 @@ async def _invoice_of_the_customer(world: World, caller: Caller) -> Input:
     return {"invoiceId": house.invoices["shop"]}
 
 
+async def _agreement_of_the_customer(world: World, caller: Caller) -> Input:
+    house = world.other if caller is Caller.OTHER else world.owner
+    return {"agreementId": house.agreements["old"]}
+
+
 CASES: dict[str, Case] = {
     "invoiceTicketCreate": Case(
         _invoice_of_the_customer,
         {"invoiceId": nobodys("inv")},
         {"NOT_FOUND": always({"invoiceId": nobodys("inv")})},
+    ),
+    "agreementTicketCreate": Case(
+        _agreement_of_the_customer,
+        {"agreementId": nobodys("agr")},
+        {"NOT_FOUND": always({"agreementId": nobodys("agr")})},
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, FILE, OWNER, Section, refers, told
 from gateway.jobs.data_report.register.categories import AGREEMENTS
-from models import Agreement, AgreementFile, DataReport, DataReportFile
+from models import Agreement, AgreementEvent, AgreementFile, DataReport, DataReportFile
 
 SECTIONS = (
     Section(
@@ -18,6 +18,7 @@ SECTIONS = (
             "version_id": refers("Version", "Version", "number"),
             "state": told("State", "Zustand"),
             "signatory": told("Concluded by", "Abgeschlossen durch"),
+            "language": told("Language", "Sprache"),
             "requested_at": told("Requested", "Angefordert"),
             "concluded_at": told("Concluded", "Abgeschlossen"),
             "superseded_at": told("Superseded", "Abgelöst"),
@@ -38,6 +39,21 @@ SECTIONS = (
             "created_at": told("Drawn", "Erstellt"),
         },
         headed_by=("created_at",),
+    ),
+    Section(
+        AgreementEvent,
+        "agreementEvents",
+        AGREEMENTS,
+        ("Log of agreements", "Protokoll der Vereinbarungen"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "agreement_id": told("Id of the agreement", "Kennung der Vereinbarung"),
+            "kind": told("What happened", "Was geschah"),
+            "occurred_at": told("When", "Wann"),
+        },
+        order=("occurred_at", "id"),
+        headed_by=("occurred_at",),
     ),
     Section(
         DataReport,
