@@ -10,6 +10,7 @@ from itertools import product
 from gateway.auth.viewer import SCOPES_OF, Scope, Viewer
 from models import (
     AddOn,
+    Authenticator,
     BankAccount,
     ContactOption,
     Contract,
@@ -25,6 +26,7 @@ from models import (
     PackageType,
     Payment,
     PhoneNumber,
+    RecoveryCode,
     Session,
     SessionKind,
     Tariff,
@@ -118,6 +120,12 @@ async def _customer(
             customer=customer, holder="J. Müller", iban_sealed="sealed", iban_last4="1234", bank_name=None,
             mandate_reference="M-1", mandate_signed_on=date(2024, 2, 29), created_at=NOW,
         )  # fmt: skip
+        for n, confirmed in enumerate((NOW, None, NOW)):
+            await Authenticator.create(
+                customer=customer, name=NAMES[n], secret_sealed="sealed", created_at=NOW - timedelta(days=n),
+                pending_until=NOW, confirmed_at=confirmed, last_used_at=confirmed if n else None,
+            )  # fmt: skip
+            await RecoveryCode.create(customer=customer, code_hash=f"{n}", created_at=NOW, used_at=confirmed)
     packages = []
     for n in range(count):
         package = await Package.create(
