@@ -16,6 +16,7 @@ from gateway.jobs.demo.making import HELP
 from tests.importing.samples import ALL, CUSTOMER, changed, line, ndjson
 
 ROOT = Path(__file__).resolve().parents[2]
+KEYS = {"GATEWAY_KEYS": "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}
 Gateway = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -49,10 +50,9 @@ def migrated(gateway: Gateway, template: str, tmp_path: Path) -> Gateway:
     """The same, where there are keys and tables."""
     (tmp_path / "var").mkdir()
     shutil.copyfile(template, tmp_path / "var" / "gateway.sqlite3")
-    keys = {"GATEWAY_KEYS": "1:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}
 
     def run(*arguments: str, stdin: bytes = b"", **settings: str) -> "subprocess.CompletedProcess[str]":
-        return gateway(*arguments, stdin=stdin, **keys | settings)
+        return gateway(*arguments, stdin=stdin, **KEYS | settings)
 
     return run
 
@@ -102,7 +102,7 @@ def test_nothing_runs_on_a_database_that_is_not_migrated(gateway: Gateway, comma
     assert "gateway migrate" in done.stderr
 
 
-@pytest.mark.parametrize("command", [("serve",), ("import", "-")])
+@pytest.mark.parametrize("command", [("serve",), ("work",), ("import", "-")])
 def test_without_keys_the_missing_setting_is_named(gateway: Gateway, command: tuple[str, ...]) -> None:
     done = gateway(*command)
     assert done.returncode == 2
@@ -178,9 +178,8 @@ def test_an_import_killed_in_the_middle_and_repeated_comes_to_the_same_end(migra
 
 
 def test_the_worker_ends_when_it_is_told_to(migrated: Gateway, tmp_path: Path) -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "gateway", "work"], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-m", "gateway", "work"]
+    running = subprocess.Popen(command, cwd=tmp_path, env=environment(**KEYS), stderr=subprocess.PIPE, text=True)
     assert running.stderr is not None
     assert "waiting" in running.stderr.readline()
     running.terminate()
