@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isqrt
 from typing import Any
 
 from zxcvbn import matching, zxcvbn
@@ -22,12 +23,12 @@ from models.rules.password import LEAST_SCORE, normalised
 LOOKED_AT = 72
 """Characters zxcvbn takes at most."""
 
-MANY_SUBSTITUTES, LOOKED_AT_THEN = 7, 16
-"""It tries every reading of digits and signs that stand for letters: with more than 7 different ones (seconds for 72
-characters) the beginning has to do. It decides anyway: what is strong in 16 characters stays strong with more."""
+MOST_LOOKUPS = 100_000
+"""zxcvbn looks every part of a text up in every reading of the digits and signs that may stand for letters. There are
+hundreds of readings at worst, which takes seconds for 72 characters; then the beginning of the text has to do. (It
+decides anyway: a text with so many signs is strong long before it ends.)"""
 
-_SUBSTITUTES = {sign for signs in matching.L33T_TABLE.values() for sign in signs}
-_WORD = re.compile(r"[^\W_]{3,}")
+_NAME, _WORD = re.compile(r"[^\s@.,;/&]{3,}"), re.compile(r"[^\W_]{3,}")
 _SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ONE_AT_A_TIME = threading.Lock()
 """zxcvbn keeps the words of a call in a table that all calls share."""
@@ -78,15 +79,15 @@ def own_words(customer: Customer) -> list[str]:
         customer.email, customer.invoice_email, customer.street, customer.postcode, customer.city, customer.vat_id,
     )  # fmt: skip
     whole = [text.lower() for text in texts if text]
-    words = [*whole, *(word for text in whole for word in _WORD.findall(text))]
+    words = [*whole, *(word for form in (_NAME, _WORD) for text in whole for word in form.findall(text))]
     return list(dict.fromkeys(spelling for word in words for spelling in (word, word.translate(_SPELLINGS))))
 
 
 def estimate(password: str, own: Iterable[str]) -> Strength:
     """The strength of a password of a customer whose words are `own`. Takes up to a fifth of a second: not on the loop."""
     text = normalised(password)[:LOOKED_AT]
-    if len(_SUBSTITUTES.intersection(text)) > MANY_SUBSTITUTES:
-        text = text[:LOOKED_AT_THEN]
+    readings = len(matching.enumerate_l33t_subs(matching.relevant_l33t_subtable(text, matching.L33T_TABLE)))
+    text = text[: isqrt(2 * MOST_LOOKUPS // max(readings, 1))]  # a text of n characters has n²/2 parts
     if not text:  # zxcvbn stumbles over it
         return Strength(0, (Hint.LONGER,))
     with _ONE_AT_A_TIME:

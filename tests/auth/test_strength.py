@@ -52,6 +52,8 @@ def test_a_strong_password_needs_no_hint(password: str) -> None:
         ("zwirbelwerk20095", Hint.OWN_DATA),
         ("Quittengasse7", Hint.OWN_DATA),
         ("20481937evchen", Hint.OWN_DATA),
+        ("Mühlbauer-Kräft", Hint.OWN_DATA),
+        ("evchen2048193720481937", Hint.OWN_DATA),
         ("", Hint.LONGER),
     ],
 )
