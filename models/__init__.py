@@ -10,6 +10,7 @@ from models.agreement import (
     AgreementState,
     AgreementVersion,
     SubProcessor,
+    term_of,
 )
 from models.audit import ActorKind, AuditChain, AuditEvent
 from models.contract import AddOn, Contract, ContractState, Tariff
@@ -88,12 +89,14 @@ __all__ = [
     "Throttle",
     "TrustedDevice",
     "TwoFactorKind",
+    "term_of",
 ]
 
 MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "add": AddOn,
     "agr": Agreement,
     "agv": AgreementVersion,
+    "aud": AuditEvent,
     "ctr": Contract,
     "cus": Customer,
     "dom": Domain,

@@ -11,6 +11,7 @@ from tortoise.models import Model
 
 from models.customer import Customer
 from models.ids import key
+from models.rules.sub_processors import Term
 
 
 class AgreementState(StrEnum):
@@ -64,6 +65,11 @@ class SubProcessor(Model):
         table = "sub_processor"
         unique_together = (("name", "since"),)
         indexes = (Index(fields=("since", "id")),)
+
+
+def term_of(row: SubProcessor) -> Term[SubProcessor]:
+    """When an entry is on the list, for its rule."""
+    return Term(row, row.name, row.announced_on, row.since, row.until, row.end_announced_on)
 
 
 class Agreement(Model):

@@ -15,7 +15,15 @@ from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
 from gateway.resolvers.download import Kind
 from gateway.resolvers.outcome import Outcome, done
-from models import Agreement, AgreementEvent, AgreementEventKind, AgreementState, AgreementVersion, SubProcessor
+from models import (
+    Agreement,
+    AgreementEvent,
+    AgreementEventKind,
+    AgreementState,
+    AgreementVersion,
+    SubProcessor,
+    term_of,
+)
 from models.database import in_unit_of_work
 from models.rules.sub_processors import Change, at_work, changes
 
@@ -87,12 +95,14 @@ async def agreement_offer(context: Context) -> OnOffer | None:
 
 async def sub_processors(context: Context, at: date | None) -> list[SubProcessor]:
     """Who processes data on the provider's behalf on a day, by default today."""
-    return at_work(await visible.sub_processors(context.signed_in), at or context.now.date())
+    rows = await visible.sub_processors(context.signed_in)
+    return at_work(map(term_of, rows), at or context.now.date())
 
 
 async def sub_processor_changes(context: Context) -> list[Change[SubProcessor]]:
     """How the list came about and what is announced, the latest first."""
-    return changes(await visible.sub_processors(context.signed_in).order_by("since", "id"))
+    rows = await visible.sub_processors(context.signed_in).order_by("since", "id")
+    return changes([term_of(row) for row in rows])
 
 
 async def agreement_request(context: Context) -> Outcome:

@@ -59,7 +59,7 @@ class SubProcessorChange:
     kind: SubProcessorChangeKind = column(ReadAccount, "What becomes of the list.")
     announced_on: date = column(ReadAccount, "When customers were told.")
     effective_on: date = column(ReadAccount, "From which day on.")
-    sub_processor: SubProcessor | None = column(ReadAccount, "The entry that is added, or removed.", "term")
+    sub_processor: SubProcessor | None = column(ReadAccount, "The entry that is added, or removed.", "what")
     previous: SubProcessor | None = column(ReadAccount, "What it takes the place of, if it is changed.")
 
 

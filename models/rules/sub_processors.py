@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 EEA = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905 - shorter
@@ -14,22 +14,19 @@ EEA = frozenset(
 """The European Union, and Iceland, Liechtenstein and Norway: elsewhere a transfer needs a safeguard (Art. 44 GDPR)."""
 
 
-class Term(Protocol):
-    """One stretch of time in which a sub-processor works as described: from `since` to `until`, which is not in it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def announced_on(self) -> date: ...
-    @property
-    def since(self) -> date: ...
-    @property
-    def until(self) -> date | None: ...
-    @property
-    def end_announced_on(self) -> date | None: ...
+T = TypeVar("T")
 
 
-T = TypeVar("T", bound=Term)
+@dataclass(frozen=True, slots=True)
+class Term(Generic[T]):
+    """A stretch of time in which `what` is on the list, as it is: from `since` to `until`, which is not in it."""
+
+    what: T
+    name: str
+    announced_on: date
+    since: date
+    until: date | None = None
+    end_announced_on: date | None = None
 
 
 class SubProcessorChangeKind(StrEnum):
@@ -42,37 +39,36 @@ class SubProcessorChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[T]):
-    """From `effective_on` on `term` is on the list, in the place of `previous` where it has the same name; or it is not."""
+    """From `effective_on` on `what` is on the list, in the place of `previous` where it has the same name; or it is not."""
 
     kind: SubProcessorChangeKind
     announced_on: date
     effective_on: date
-    term: T
+    what: T
     previous: T | None = None
 
 
-def at_work(terms: Iterable[T], day: date) -> list[T]:
+def at_work(terms: Iterable[Term[T]], day: date) -> list[T]:
     """Those of a day, by name."""
-    return sorted(
-        (term for term in terms if term.since <= day and (term.until is None or day < term.until)),
-        key=lambda term: (term.name.casefold(), term.since),
-    )
+    those = (term for term in terms if term.since <= day and (term.until is None or day < term.until))
+    return [term.what for term in sorted(those, key=lambda term: (term.name.casefold(), term.since))]
 
 
-def changes(terms: Sequence[T]) -> list[Change[T]]:
+def changes(terms: Sequence[Term[T]]) -> list[Change[T]]:
     """Every change there was or is announced, the latest first.
 
     A term that begins on the day on which another of the same name ends is a change of it.
     """
     ended = {(term.name, term.until): term for term in terms if term.until is not None}
-    found: list[Change[T]] = []
+    found: list[tuple[str, Change[T]]] = []
     for term in terms:
         previous = ended.pop((term.name, term.since), None)
-        kind = SubProcessorChangeKind.ADDED if previous is None else SubProcessorChangeKind.CHANGED
-        found.append(Change(kind, term.announced_on, term.since, term, previous))
-    for (_, until), term in ended.items():
+        kind = SubProcessorChangeKind.CHANGED if previous else SubProcessorChangeKind.ADDED
+        before = previous.what if previous else None
+        found.append((term.name, Change(kind, term.announced_on, term.since, term.what, before)))
+    for (name, until), term in ended.items():
         assert until is not None  # by the condition above
-        found.append(Change(SubProcessorChangeKind.REMOVED, term.end_announced_on or until, until, term))
-    return sorted(
-        found, key=lambda change: (change.effective_on, change.term.name.casefold(), change.kind), reverse=True
-    )
+        told = term.end_announced_on or until
+        found.append((name, Change(SubProcessorChangeKind.REMOVED, told, until, term.what)))
+    found.sort(key=lambda entry: (entry[1].effective_on, entry[0].casefold(), entry[1].kind), reverse=True)
+    return [change for _, change in found]

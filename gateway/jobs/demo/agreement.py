@@ -21,6 +21,7 @@ from models import (
     AgreementVersion,
     Customer,
     SubProcessor,
+    term_of,
 )
 from models.database import in_unit_of_work
 from models.rules.sub_processors import at_work
@@ -50,7 +51,7 @@ async def _conclude_first(customer: Customer, company: Company, now: datetime) -
     at = min(datetime.combine(day, time(9, 40), UTC), now)
     signatory = f"{AGENCY.first_name} {AGENCY.last_name}"
     document = agreement_document(
-        version, customer, company, at_work(await SubProcessor.all(), at.date()),
+        version, customer, company, at_work(map(term_of, await SubProcessor.all()), at.date()),
         signatory=signatory, language=customer.language, concluded_at=at,
     )  # fmt: skip
     content = render_agreement(document)
