@@ -53,6 +53,8 @@ from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
 from gateway.resolvers.agreement import AGREEMENTS
 from gateway.resolvers.agreement_file import agreement_file
+from gateway.resolvers.data_report import DATA_REPORTS
+from gateway.resolvers.data_report_file import data_report_file
 from gateway.resolvers.download import Offer
 from gateway.resolvers.invoice import INVOICES
 from gateway.resolvers.invoice_file import InvoiceFiles
@@ -160,7 +162,11 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
     """The routes of files, of all kinds there are."""
     invoices = InvoiceFiles(made.renderer, made.parts.company)
-    offers: tuple[Offer[Any], ...] = (Offer(INVOICES, invoices.source), Offer(AGREEMENTS, agreement_file))
+    offers: tuple[Offer[Any], ...] = (
+        Offer(INVOICES, invoices.source),
+        Offer(AGREEMENTS, agreement_file),
+        Offer(DATA_REPORTS, data_report_file),
+    )
     return Downloads(offers, made.parts.sessions, settings.operation_deadline, clock).routes()
 
 

@@ -7,13 +7,41 @@ from math import ceil
 
 from gateway.auth import audit, visible
 from gateway.auth.sessions import hold_customer
-from gateway.auth.viewer import Viewer
+from gateway.auth.viewer import Scope, Viewer
 from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
+from gateway.resolvers.download import Kind
 from gateway.resolvers.outcome import Outcome, done
 from models import DataReport, DataReportState
 from models.database import in_unit_of_work
 from models.rules.data_report import report_due_on
+
+
+def is_over(stored: DataReportState, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether a finished report cannot be downloaded any more."""
+    return stored == DataReportState.READY and expires_at is not None and expires_at <= now
+
+
+def has_file(stored: DataReportState, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether a report can be downloaded."""
+    return stored == DataReportState.READY and not is_over(stored, expires_at, now)
+
+
+def _available(report: DataReport, now: datetime) -> bool:
+    return has_file(report.state, report.expires_at, now)
+
+
+DATA_REPORTS = Kind(
+    noun="data_report",
+    prefix="rep",
+    folder="data-reports",
+    suffix="zip",
+    media_type="application/zip",
+    scope=Scope.ACCOUNT_READ,
+    rows=visible.data_reports,
+    available=_available,
+)
+"""The files of finished reports, until their time is over."""
 
 WINDOW = timedelta(hours=24)
 """What the limit of requests is counted over."""
@@ -26,19 +54,7 @@ def state(context: Context, stored: DataReportState, expires_at: datetime | None
 
 def download_path(context: Context, report_id: str, stored: DataReportState, expires_at: datetime | None) -> str | None:
     """Where the file of a report is, as long as there is one."""
-    if stored != DataReportState.READY or is_over(stored, expires_at, context.now):
-        return None
-    return path_of(report_id)
-
-
-def path_of(report_id: str) -> str:
-    """The path of a report's file."""
-    return f"/data-reports/{report_id}.zip"
-
-
-def is_over(stored: DataReportState, expires_at: datetime | None, now: datetime) -> bool:
-    """Whether a finished report cannot be downloaded any more."""
-    return stored == DataReportState.READY and expires_at is not None and expires_at <= now
+    return DATA_REPORTS.path(report_id) if has_file(stored, expires_at, context.now) else None
 
 
 async def data_report_request(context: Context) -> Outcome:

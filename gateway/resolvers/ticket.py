@@ -11,6 +11,7 @@ from gateway.auth.tickets import issue_ticket
 from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
 from gateway.resolvers.agreement import AGREEMENTS
+from gateway.resolvers.data_report import DATA_REPORTS
 from gateway.resolvers.download import Kind
 from gateway.resolvers.invoice import INVOICES
 from gateway.resolvers.outcome import Outcome, done
@@ -43,3 +44,4 @@ def tickets_for(kind: Kind[Any], field: str) -> Callable[[Context, Any], Awaitab
 
 invoice_ticket_create = tickets_for(INVOICES, "invoiceId")
 agreement_ticket_create = tickets_for(AGREEMENTS, "agreementId")
+data_report_ticket_create = tickets_for(DATA_REPORTS, "dataReportId")

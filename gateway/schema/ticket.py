@@ -39,6 +39,17 @@ class AgreementTicketCreatePayload:
     errors: list[UserError] = column(ReadAccount, "Why there is none.")
 
 
+@strawberry.input(description="Which data report to download.")
+class DataReportTicketCreateInput:
+    data_report_id: strawberry.ID = strawberry.field(description="The id of the data report.")
+
+
+@strawberry.type(description="What asking for a ticket for a data report gives.")
+class DataReportTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadAccount, "The ticket.")
+    errors: list[UserError] = column(ReadAccount, "Why there is none.")
+
+
 @strawberry.type(description="Asking for download tickets.")
 class TicketMutation:
     invoice_ticket_create: InvoiceTicketCreatePayload | None = mutation(
@@ -54,5 +65,12 @@ class TicketMutation:
         "within a minute.",
         resolve.agreement_ticket_create,
         AgreementTicketCreateInput,
+        ErrorCode.NOT_FOUND,
+    )
+    data_report_ticket_create: DataReportTicketCreatePayload | None = mutation(
+        ReadAccount,
+        "A one-time address for the file of a data report, for browsers: good for one download within a minute.",
+        resolve.data_report_ticket_create,
+        DataReportTicketCreateInput,
         ErrorCode.NOT_FOUND,
     )

@@ -18,6 +18,7 @@ BY_VALUE: dict[str, Words] = {
     "DEBIT_RETURNED": ("direct debit returned", "Lastschrift zurückgegeben"),
     "DELETED": ("deleted", "gelöscht"),
     "DIRECT_DEBIT": ("direct debit", "Lastschrift"),
+    "DOWNLOADED": ("downloaded", "heruntergeladen"),
     "EMAIL_CHANGE": ("change of the e-mail address", "Änderung der E-Mail-Adresse"),
     "ENDED": ("ended", "beendet"),
     "FAILED": ("failed", "gescheitert"),

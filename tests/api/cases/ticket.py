@@ -16,6 +16,11 @@ async def _agreement_of_the_customer(world: World, caller: Caller) -> Input:
     return {"agreementId": house.agreements["old"]}
 
 
+async def _report_of_the_customer(world: World, caller: Caller) -> Input:
+    house = world.other if caller is Caller.OTHER else world.owner
+    return {"dataReportId": house.reports["ready"]}
+
+
 CASES: dict[str, Case] = {
     "invoiceTicketCreate": Case(
         _invoice_of_the_customer,
@@ -26,5 +31,10 @@ CASES: dict[str, Case] = {
         _agreement_of_the_customer,
         {"agreementId": nobodys("agr")},
         {"NOT_FOUND": always({"agreementId": nobodys("agr")})},
+    ),
+    "dataReportTicketCreate": Case(
+        _report_of_the_customer,
+        {"dataReportId": nobodys("rep")},
+        {"NOT_FOUND": always({"dataReportId": nobodys("rep")})},
     ),
 }
