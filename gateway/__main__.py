@@ -262,7 +262,7 @@ def import_help(folder: Path, prune: bool) -> None:
 @import_.command("agreements")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def import_agreements(folder: Path) -> None:
-    """Take the versions of the data processing agreement and the sub-processors in FOLDER; docs/import.md describes them.
+    """Take the versions of the data processing agreement and the sub-processors in FOLDER; docs/agreements.md says how.
 
     What customers may have concluded is never changed. What is refused is told on standard error with its reason.
     """

@@ -1,4 +1,4 @@
-"""The files of agreements: a version of the text in one language, and the list of sub-processors (docs/import.md)."""
+"""The files of agreements: a version of the text in one language, and the list of sub-processors (docs/agreements.md)."""
 
 from __future__ import annotations
 

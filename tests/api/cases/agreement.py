@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from models import Agreement, AgreementEvent, AgreementFile, AgreementVersion
-from tests.api.cases.case import Case, Input, always, nothing
+from tests.api.cases.case import Case, Input, always
 from tests.api.service import Service
 from tests.world import Caller, World
 
 SIGNED = {"version": "2026-1", "signatory": "Jürgen Ärmel"}
 
 
-async def _not_concluded_yet(world: World, caller: Caller) -> Input:
-    """Bernd has concluded this version: take it back."""
+async def _take_back(world: World, caller: Caller) -> Input:
+    """Bernd has concluded this version: not any more."""
     if caller is Caller.OTHER:
         id = world.other.agreements["new"]
         await AgreementFile.filter(agreement_id=id).delete()
         await AgreementEvent.filter(agreement_id=id).delete()
         await Agreement.filter(id=id).delete()
+    return None
+
+
+async def _not_concluded_yet(world: World, caller: Caller) -> Input:
+    await _take_back(world, caller)
     return SIGNED
 
 
@@ -38,7 +43,7 @@ async def _nothing_on_offer(service: Service) -> dict[str, Any]:
 
 
 CASES: dict[str, Case] = {
-    "agreementRequest": Case(nothing, None, {"NOT_FOUND": _nothing_on_offer}),
+    "agreementRequest": Case(_take_back, None, {"NOT_FOUND": _nothing_on_offer}),
     "agreementConclude": Case(
         _not_concluded_yet,
         {**SIGNED, "version": "1999-1"},
