@@ -34,11 +34,12 @@ _NO_PROCESSORS: Words = (
     "No other company processes these data on our behalf.",
     "Kein anderes Unternehmen verarbeitet diese Daten in unserem Auftrag.",
 )
-_NO_THIRD_COUNTRY: Words = (
-    "The data are not transferred to a country outside the European Economic Area, unless a safeguard (Art. 46 GDPR) is "
-    "named above.",
-    "Die Daten werden in kein Land außerhalb des Europäischen Wirtschaftsraums übermittelt, sofern oben keine Garantie "
-    "(Art. 46 DSGVO) genannt ist.",
+_THIRD_COUNTRIES: Words = (
+    "Outside the European Economic Area data go to no others than the companies named above with such a country, on the "
+    "basis that is named with each: an adequacy decision (Art. 45 GDPR) or safeguards (Art. 46 GDPR).",
+    "Außerhalb des Europäischen Wirtschaftsraums gehen Daten an niemanden als die oben mit einem solchen Land genannten "
+    "Unternehmen, auf der jeweils genannten Grundlage: einem Angemessenheitsbeschluss (Art. 45 DSGVO) oder Garantien "
+    "(Art. 46 DSGVO).",
 )
 _RIGHTS: Words = (
     "You can have wrong data corrected (Art. 16), data erased (Art. 17) or their processing restricted (Art. 18), receive "
@@ -86,7 +87,7 @@ def information(subject: Subject) -> list[Statement]:
         "15(1)(f)": [_complaint(subject)],
         "15(1)(g)": [_by_category(c, c.source, subject) for c in categories(subject)],
         "15(1)(h)": [say(_NO_DECISIONS, subject.language)],
-        "15(2)": [say(_NO_THIRD_COUNTRY, subject.language)],
+        "15(2)": [say(_THIRD_COUNTRIES, subject.language)],
     }
     return [
         Statement(article, say(_HEADINGS[article], subject.language), tuple(paragraphs))

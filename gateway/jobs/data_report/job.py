@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from gateway.documents.company import Company
-from gateway.documents.render import Renderer
-from gateway.jobs.data_report.making import make_report
+from gateway.jobs.data_report.making import Draws, make_report
 from gateway.jobs.data_report.queue import LEASE, LeaseLost, note_progress, put_back, store, take_due
 from gateway.jobs.data_report.subject import subject_of
 from gateway.jobs.periodic import reason
@@ -30,7 +29,7 @@ class ReportMaker:
 
     def __init__(
         self,
-        renderer: Renderer,
+        renderer: Draws,
         company: Company,
         lifetime: timedelta,
         *,

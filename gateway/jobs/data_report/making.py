@@ -7,11 +7,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from typing import IO, Protocol, TypeVar
 
 from gateway.documents.data_report import DataReportDocument
 from gateway.documents.drawing import draw_data_report
-from gateway.documents.render import Renderer
 from gateway.jobs.data_report.archive import CHUNK, Archive
 from gateway.jobs.data_report.entry_json import entry_json
 from gateway.jobs.data_report.file_json import Entries, head, schema_text
@@ -25,6 +24,14 @@ Note = Callable[[int], Awaitable[None]]
 
 T = TypeVar("T")
 
+
+class Draws(Protocol):
+    """Whoever draws the PDFs: the renderer with its processes."""
+
+    async def render(self, function: Callable[[DataReportDocument], bytes], document: DataReportDocument) -> bytes:
+        """`function(document)`. Raises `Overloaded` when it cannot be done now."""
+
+
 JSON_FILE, SCHEMA_FILE = "data-report.json", "data-report.schema.json"
 
 
@@ -36,7 +43,7 @@ class Made:
     sha256: str
 
 
-async def make_report(subject: Subject, renderer: Renderer, note: Note) -> Made:
+async def make_report(subject: Subject, renderer: Draws, note: Note) -> Made:
     """The ZIP of a report. What is slow runs in threads, PDFs are drawn in the renderer's processes.
 
     Raises what the database raises, `Overloaded` when the renderer is busy, and what `note` raises.
@@ -46,7 +53,7 @@ async def make_report(subject: Subject, renderer: Renderer, note: Note) -> Made:
         return await _in_thread(_read, file)
 
 
-async def _write(subject: Subject, file: IO[bytes], renderer: Renderer, note: Note) -> None:
+async def _write(subject: Subject, file: IO[bytes], renderer: Draws, note: Note) -> None:
     archive = Archive(file, subject.made_at)
     paper: list[IO[bytes]] = []
     try:
@@ -82,7 +89,7 @@ async def _write(subject: Subject, file: IO[bytes], renderer: Renderer, note: No
             part.close()
 
 
-async def _drawn(document: DataReportDocument, renderer: Renderer) -> IO[bytes]:
+async def _drawn(document: DataReportDocument, renderer: Draws) -> IO[bytes]:
     """A PDF in a file without a name."""
     content = await renderer.render(draw_data_report, document)
     file = TemporaryFile()  # noqa: SIM115 - closed by whoever asked for it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from gateway.auth.audit_chain import seal_with
 from gateway.auth.passwords import Passwords
 from gateway.documents.company import load_company
 from gateway.jobs.demo.agreement import make_agreements
+from gateway.jobs.demo.data_report import make_data_report
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
 from gateway.jobs.demo.two_factor import set_up_devices
@@ -129,6 +130,8 @@ async def _fill(settings: Settings) -> int:
     try:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
         await set_up_devices(keyring, datetime.now(UTC))
+        kept = timedelta(seconds=settings.data_report_lifetime)
+        await make_data_report(load_company(settings.company_file), kept, datetime.now(UTC))
     finally:
         await close()
         await passwords.close()
