@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gateway.jobs.demo.making import HELP
+from gateway.jobs.demo.people import TOTP_SECRET
 from tests.importing.samples import ALL, CUSTOMER, changed, line, ndjson
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +66,7 @@ def count(directory: Path, table: str) -> int:
 def test_help_names_every_command(gateway: Gateway) -> None:
     done = gateway("--help")
     assert done.returncode == 0
-    for command in ("demo", "serve", "migrate", "work", "import", "schema"):
+    for command in ("demo", "serve", "migrate", "work", "import", "keys", "schema"):
         assert f"\n  {command} " in done.stdout
 
 
@@ -229,3 +230,15 @@ def test_keys_are_added_and_secrets_come_under_the_new_one(migrated: Gateway, tm
     assert lost.returncode == 1
     assert "IBANs: 0 sealed anew, 0 were current, 1 cannot be read." in lost.stdout
     assert "cannot be read with any key" in lost.stderr
+
+
+def test_the_demo_prints_who_can_sign_in_and_the_secret_of_an_authenticator(
+    gateway: Gateway, demo_folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
+    printed = gateway("demo").stdout.splitlines()
+    for login in json.loads((tmp_path / "var" / "demo.json").read_text("utf-8"))["logins"]:
+        told = [line for line in printed if line.split()[1:3] == [login["login"], login["password"]]]
+        assert len(told) == 1, login
+        assert login.get("totpSecret", "") in told[0]
+    assert sum(TOTP_SECRET in line for line in printed) == 1
