@@ -11,6 +11,7 @@ from tortoise.models import Model
 
 from gateway.jobs.data_report.declaration import Section
 from gateway.jobs.data_report.register import SECTIONS
+from models import ActorKind
 from tests.api.sentinels import Sentinels
 from tests.append_only import allow_changes
 from tests.world import NOW
@@ -81,17 +82,19 @@ async def plant(sentinels: Sentinels, customer_id: str, owner: str) -> None:
     await allow_changes()
     for section in SECTIONS:
         async for row in section.model.filter(**{section.owner: customer_id}):
-            await section.model.filter(pk=row.pk).update(**_sentinels(sentinels, section, owner))
+            await section.model.filter(pk=row.pk).update(**_sentinels(sentinels, section, owner, row))
 
 
-def _sentinels(sentinels: Sentinels, section: Section, owner: str) -> dict[str, Any]:
+def _sentinels(sentinels: Sentinels, section: Section, owner: str, row: Any) -> dict[str, Any]:
     meta, values = section.model._meta, {}
     keys = {meta.pk_attr, *(f"{name}_id" for name in meta.fk_fields | meta.o2o_fields)}
     for name in meta.fields_db_projection:
         field: Any = meta.fields_map[name]
         if name in keys or f"{section.table}.{name}" in KEPT or isinstance(field, CharEnumFieldInstance):
             continue
-        value = sentinels.value(f"{owner}:{section.name}.{name}", field, set())
+        # Which of our people did something is theirs.
+        whose = ".operator" if name == "actor_id" and row.actor_kind is ActorKind.OPERATOR else ""
+        value = sentinels.value(f"{owner}:{section.name}.{name}{whose}", field, set())
         if name == "payload":
             value = {"to": value, "secrets": sentinels.value(f"{owner}:{section.name}.payload.rest", field, set())}
         if value is not None:

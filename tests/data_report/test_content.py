@@ -17,7 +17,7 @@ from gateway.jobs.data_report.file_json import report_schema
 from gateway.jobs.data_report.making import make_report
 from gateway.jobs.data_report.register import SECTIONS
 from gateway.jobs.data_report.subject import subject_of
-from models import DataReport, Feedback, OutboxMessage
+from models import ActorKind, AuditEvent, DataReport, Feedback, OutboxMessage
 from tests.api.sentinels import Sentinels
 from tests.data_report.conftest import InPlace
 from tests.data_report.persons import fill, plant
@@ -134,6 +134,19 @@ async def test_the_bank_account_is_told_as_bank_and_last_four(world: World, rend
     everything = paper(files) + files["data-report.json"].decode()
     assert "sealed-10001" not in everything
     assert "sealed" not in "".join(account)
+
+
+async def test_who_of_our_people_did_something_is_not_told(world: World, renderer: InPlace) -> None:
+    for kind in ActorKind:
+        await AuditEvent.create(
+            customer_id=world.owner.customer, occurred_at=NOW, actor_kind=kind, actor_id=f"id of {kind}",
+            action=f"test.{kind.lower()}", result="OK",
+        )  # fmt: skip
+    files = await report_of(world.owner.customer, renderer)
+    entries = json.loads(files["data-report.json"])["sections"]["activity"]
+    told = {entry["actorKind"]: entry["actorId"] for entry in entries if entry["action"].startswith("test.")}
+    assert told == {kind: None if kind == "OPERATOR" else f"id of {kind}" for kind in ActorKind}
+    assert "id of OPERATOR" not in paper(files)
 
 
 async def test_feedback_of_a_package_login_is_its_own(world: World, renderer: InPlace) -> None:
