@@ -17,18 +17,19 @@ def test_the_schema_is_valid_described_throughout_and_what_the_server_tells(demo
     assert found["undescribed"] == []
     assert found["different"] == []
     # Introspection tells which directives there are, but not where they stand: only the file says who may read what.
-    assert set(found["directives"]) == {"public", "requiresSignIn", "requiresScope"}
+    assert set(found["directives"]) == {"public", "requiresSignIn", "requiresScope", "requiresReauthentication"}
 
 
 def test_what_is_undescribed_or_told_otherwise_is_noticed(demo: Demo, tmp_path: Path) -> None:
     text = SCHEMA.read_text("utf-8")
     changed = tmp_path / "schema.graphql"
-    for before in ('"""What the customer calls it."""', "mainDomain: String @"):
+    for before, after in (
+        ('"""What the customer calls it."""\n  name: String @', "name: String @"),
+        ("mainDomain: String @", "mainDomain: String! @"),
+    ):
         assert text.count(before) == 1
-    changed.write_text(
-        text.replace('"""What the customer calls it."""', "").replace("mainDomain: String @", "mainDomain: String! @"),
-        "utf-8",
-    )
+        text = text.replace(before, after)
+    changed.write_text(text, "utf-8")
     found = told("schema.mjs", str(changed), demo.url)
     assert found["undescribed"] == ["Package.name"]
     assert found["different"] == ["Package"]
