@@ -51,16 +51,20 @@ def test_a_public_field_is_part_of_signing_in_or_of_the_help() -> None:
     kinds = {coordinate.partition(".")[0] for coordinate in public}
     assert {kind for kind in kinds if not kind.endswith(PARTS_OF_PAGES)} == {
         "Query", "Mutation", "SignInPayload", "NewSession", "TwoFactorChallenge", "UserError",
+        "PasswordPolicy", "PasswordResetRequestPayload", "PasswordResetPayload",
         "HelpArticle", "ContactOption", "FeedbackCreatePayload",
     }  # fmt: skip
     assert {coordinate for coordinate in public if coordinate.startswith("Query.")} == {
         "Query.helpArticles",
         "Query.helpArticle",
         "Query.contactOptions",
+        "Query.passwordPolicy",
     }
     assert {coordinate for coordinate in public if coordinate.startswith("Mutation.")} == {
         "Mutation.signIn",
         "Mutation.signInTwoFactor",
+        "Mutation.passwordResetRequest",
+        "Mutation.passwordReset",
         "Mutation.feedbackCreate",
     }
 
