@@ -15,15 +15,23 @@ TOO_SHORT, TOO_LONG, CHARACTERS, MIXED = (
     "SIGNATORY_MIXED",
 )
 
-_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
-"""The alphabets of the Union's languages (Art. 55 TEU); documents are printed in these."""
+_LETTERS = (
+    (0x0041, 0x017F), (0x01A0, 0x01A1), (0x01AF, 0x01B0), (0x01CD, 0x01DC), (0x0218, 0x021B), (0x1E80, 0x1E85),
+    (0x1E9E, 0x1E9E), (0x1EA0, 0x1EF9), (0x0386, 0x03CE), (0x0400, 0x045F), (0x0490, 0x0491),
+)  # fmt: skip
+"""The alphabets of the Union's languages (Art. 55 TEU), and what Vietnamese and Ukrainian add: all of it can be printed."""
 
 _SIGNS = frozenset(" .,'’-()&/")
 
 
 def normal(name: str) -> str:
-    """The name as it is stored and printed: composed (NFC), with single spaces between its words."""
-    return " ".join(part for part in unicodedata.normalize("NFC", name[: 4 * LONGEST]).split(" ") if part)
+    """The name as it is stored and printed: composed (NFC), with single spaces between its words.
+
+    A text that is far too long stays so: normalising one takes quadratic time.
+    """
+    if len(name) > 4 * LONGEST:
+        return name
+    return " ".join(part for part in unicodedata.normalize("NFC", name).split(" ") if part)
 
 
 def acceptable(name: str) -> Decision:
@@ -45,7 +53,8 @@ def acceptable(name: str) -> Decision:
 def _fits(character: str) -> bool:
     if character in _SIGNS or "0" <= character <= "9":
         return True
-    return character.isalpha() and _script(character) in _SCRIPTS and _is_plain(character)
+    known = any(first <= ord(character) <= last for first, last in _LETTERS)
+    return known and character.isalpha() and _is_plain(character)
 
 
 def _is_plain(character: str) -> bool:

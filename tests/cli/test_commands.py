@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.jobs.demo.agreement import FOLDER as AGREEMENTS
 from gateway.jobs.demo.making import HELP
 from gateway.jobs.demo.people import TOTP_SECRET
 from tests.importing.samples import ALL, CUSTOMER, changed, line, ndjson
@@ -194,6 +195,20 @@ def test_a_folder_of_help_is_stored_and_said_to_be(migrated: Gateway, tmp_path: 
         done = migrated("import", "help", str(HELP))
         assert (done.returncode, done.stdout) == (0, f"{files} articles and contacts stored, 0 files refused.\n")
     assert count(tmp_path, "help_article") + count(tmp_path, "contact_option") == files
+
+
+def test_agreements_are_imported_as_often_as_you_like(migrated: Gateway, tmp_path: Path) -> None:
+    for _ in range(2):
+        done = migrated("import", "agreements", str(AGREEMENTS))
+        assert (done.returncode, done.stdout) == (0, "2 versions and 6 sub-processors stored, 0 refused.\n")
+    assert (count(tmp_path, "agreement_version"), count(tmp_path, "sub_processor")) == (2, 6)
+    changed = (AGREEMENTS / "2024-1.de.md").read_text("utf-8").replace("Hosting-Verträge", "Verträge")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.md").write_text(changed, "utf-8")
+    (tmp_path / "texts" / "b.md").write_bytes((AGREEMENTS / "2024-1.en.md").read_bytes())
+    refused = migrated("import", "agreements", "texts")
+    assert (refused.returncode, refused.stdout) == (1, "0 versions and 0 sub-processors stored, 1 refused.\n")
+    assert "2024-1.*.md: is in force already" in refused.stderr
 
 
 def test_a_file_of_help_that_is_refused_is_named_with_its_field(migrated: Gateway, tmp_path: Path) -> None:

@@ -6,10 +6,13 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 from gateway.auth.viewer import SCOPES_OF, Scope, Viewer
 from models import (
+    ActorKind,
     AddOn,
+    AuditEvent,
     Authenticator,
     BankAccount,
     ContactOption,
@@ -32,6 +35,7 @@ from models import (
     Tariff,
 )
 from models.text import folded
+from tests.execution.estate_agreements import make_agreement_versions, make_agreements
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = [
@@ -87,6 +91,9 @@ async def make_estate() -> Estate:
     viewers: list[Viewer] = []
     for number, count in enumerate((9, 2, 0)):
         await _customer(randomly, number, count, types, tariffs, ids, viewers)
+    versions = await make_agreement_versions(ids, NOW)
+    for customer in await Customer.all().order_by("number").limit(2):
+        await make_agreements(customer, versions, ids, NOW)
     for position, (slug, language) in enumerate(product(SLUGS, ("de", "en"))):
         await HelpArticle.create(
             slug=slug, language=language, kind="FAQ" if position % 3 else "GUIDE", topic="mail", title=f"{slug} {language}",
@@ -137,6 +144,7 @@ async def _customer(
         await _inside(randomly, customer, package, n, tariffs, ids)
     ids += [package.id for package in packages]
     await _invoices(customer, number, packages, ids)
+    await _activity(customer, packages, ids)
     await _viewers(customer, packages, ids, viewers)
 
 
@@ -198,6 +206,30 @@ async def _invoices(customer: Customer, number: int, packages: list[Package], id
                 customer=customer, invoice=invoice, method="TRANSFER", paid_on=date(2026, 2, 1), amount_minor=119,
                 currency="EUR", reference=None,
             )  # fmt: skip
+
+
+ENTRIES: tuple[tuple[str, str, Any], ...] = (
+    ("session.sign_in", "OK", {"new_device": True, "remembered": False}),
+    ("session.sign_in", "INVALID_CREDENTIALS", {"failures": 3, "secret": "x"}),
+    ("session.sign_in", "TWO_FACTOR_REQUIRED", None),
+    ("package.rename", "OK", {"before": "Alt", "after": "Neu"}),
+    ("contract.import", "OK", {"changed": ["net_minor", "state"]}),
+    ("customer.import", "NOT_FOUND", {"before": {"city": "Köln"}, "after": {"city": "Kiel", "street": None}}),
+    ("gone.away", "no code", ["nothing"]),
+)
+"""Action, result and detail of activity."""
+
+
+async def _activity(customer: Customer, packages: list[Package], ids: list[str]) -> None:
+    for n, kind in enumerate(list(ActorKind) * 3):
+        action, result, detail = ENTRIES[n % len(ENTRIES)]
+        package = packages[n % len(packages)] if packages and n % 4 else None
+        entry = await AuditEvent.create(
+            customer=customer, package=package, occurred_at=NOW - timedelta(hours=n // 3), actor_kind=kind,
+            actor_id=customer.id, session_id=None, address="203.0.113.0" if n % 2 else None, action=action,
+            object_id=[None, customer.id, "x", package.id if package else None][n % 4], result=result, detail=detail,
+        )  # fmt: skip
+        ids.append(entry.id)
 
 
 async def _viewers(customer: Customer, packages: list[Package], ids: list[str], viewers: list[Viewer]) -> None:
