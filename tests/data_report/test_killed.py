@@ -53,5 +53,5 @@ async def test_what_a_killed_worker_held_is_made_by_another_after_the_lease(
     made = await DataReport.get(id=report.id)
     assert (made.state, made.attempts) == ("READY", 2)
     assert await DataReportFile.filter(report_id=report.id).count() == 1
-    assert await AuditEvent.filter(action="data_report.finish").count() == 1
+    assert await AuditEvent.filter(action="data_report.finish", object_id=report.id).count() == 1
     assert await OutboxMessage.filter(kind="mail.data_report_ready").count() == 1

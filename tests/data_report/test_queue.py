@@ -64,7 +64,7 @@ async def test_a_report_is_made_noted_and_told(world: World, renderer: InPlace) 
     assert (file.customer_id, len(file.content)) == (customer, report.size_bytes)
     (mail,) = await OutboxMessage.filter(customer_id=customer, kind="mail.data_report_ready")
     assert set(mail.payload) == {"to", "language", "at", "requested_at", "due_on", "expires_at"}
-    (entry,) = await AuditEvent.filter(action="data_report.finish")
+    (entry,) = await AuditEvent.filter(action="data_report.finish", object_id=report.id)
     assert (entry.customer_id, entry.actor_kind, entry.object_id) == (customer, "SYSTEM", report.id)
 
 
@@ -141,7 +141,7 @@ async def test_what_fails_again_and_again_has_failed_and_can_be_asked_for_anew(w
     assert report.finished_at == NOW + timedelta(hours=MOST_ATTEMPTS - 1)
     assert renderer.failures == 1_000 - MOST_ATTEMPTS
     assert await OutboxMessage.filter(customer_id=customer, kind="mail.data_report_failed").count() == 1
-    (entry,) = await AuditEvent.filter(action="data_report.fail")
+    (entry,) = await AuditEvent.filter(action="data_report.fail", object_id=report.id)
     assert (entry.object_id, entry.result) == (report.id, "INTERNAL")
     await request(customer, clock.now)
     await maker(InPlace(), clock).make_due(clock.now)
@@ -219,7 +219,7 @@ async def test_a_file_is_deleted_when_its_time_is_over_and_the_row_stays(world: 
     assert await delete_expired(over) == 0
     assert await rows(ready) == ("DELETED", False)
     assert await rows(others) == ("READY", True)
-    (entry,) = await AuditEvent.filter(action="data_report.delete")
+    (entry,) = await AuditEvent.filter(action="data_report.delete", object_id=ready)
     assert (entry.object_id, entry.actor_kind) == (ready, "SYSTEM")
     report = await DataReport.get(id=ready)
     assert (report.size_bytes, report.sha256) == (2, "e" * 64)

@@ -29,7 +29,7 @@ def say(words: Words, language: str) -> str:
 
 
 class Shape(Enum):
-    """How a number is written for people; in the JSON file it stays as it is stored."""
+    """How a value is written for people; in the JSON file it stays as it is stored."""
 
     PLAIN = "plain"
     MONEY = "money"
@@ -38,6 +38,8 @@ class Shape(Enum):
     """Basis points."""
     QUANTITY = "quantity"
     """Thousandths."""
+    UNIT = "unit"
+    """The unit of an invoice line, such as `month`."""
 
 
 class Reason(StrEnum):

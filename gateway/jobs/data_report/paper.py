@@ -12,6 +12,7 @@ import orjson
 
 from gateway.documents.data_report import Chapter, DataReportDocument, Item, Passage
 from gateway.documents.figures import format_date, format_percent, format_quantity
+from gateway.documents.invoice_words import WORDS
 from gateway.jobs.data_report.declaration import Section, Shape, Told, Words, say
 from gateway.jobs.data_report.information import Statement, left_out
 from gateway.jobs.data_report.rows import Entry
@@ -163,6 +164,8 @@ def text_of(name: str, told: Told, entry: Entry, language: str) -> str:
         return ""
     if told.named_by is not None:
         return str(entry.names[name] or value)
+    if told.shape is Shape.UNIT:
+        return WORDS[language].units.get(str(value), str(value))
     if isinstance(value, int) and told.shape is not Shape.PLAIN:
         return _figure(value, told.shape, entry, language)
     return _plain(value, language)

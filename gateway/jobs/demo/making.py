@@ -130,8 +130,6 @@ async def _fill(settings: Settings) -> int:
     try:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
         await set_up_devices(keyring, datetime.now(UTC))
-        kept = timedelta(seconds=settings.data_report_lifetime)
-        await make_data_report(load_company(settings.company_file), kept, datetime.now(UTC))
     finally:
         await close()
         await passwords.close()
@@ -141,12 +139,15 @@ async def _fill(settings: Settings) -> int:
 
 
 async def _help(settings: Settings) -> None:
-    """Also for a demo that stands: its articles, and its agreements, are those of this version."""
+    """Also for a demo that stands: its articles, and its agreements, are those of this version. It has a data report."""
     refused: list[FileRefusal] = []
+    seal_with(load_keyring(settings.keys, settings.key_file))
     await connect(settings.database_url, settings.database_pool)
     try:
         await import_help(HELP, datetime.now(UTC), refused.append, prune=True)
-        refused += await make_agreements(load_company(settings.company_file), datetime.now(UTC))
+        company, kept = load_company(settings.company_file), timedelta(seconds=settings.data_report_lifetime)
+        refused += await make_agreements(company, datetime.now(UTC))
+        await make_data_report(company, kept, datetime.now(UTC))
     finally:
         await close()
     if refused:

@@ -80,9 +80,10 @@ ACCESS = Category(
         "Um Sie einzulassen und andere fernzuhalten (Art. 6 Abs. 1 lit. b und f, Art. 32 DSGVO).",
     ),
     (
-        "Until they are ended, used or expired and the next clean-up deletes them; authenticator apps until you remove them.",
-        "Bis sie beendet, benutzt oder abgelaufen sind und die nächste Bereinigung sie löscht; Authenticator-Apps, bis Sie "
-        "sie entfernen.",
+        "Sessions, devices, links and tickets until they have ended or expired, and then about a day, after which a clean-up "
+        "deletes them; authenticator apps and recovery codes until you remove or replace them.",
+        "Sitzungen, Geräte, Links und Tickets, bis sie beendet oder abgelaufen sind, danach etwa einen Tag, bis eine "
+        "Bereinigung sie löscht; Authenticator-Apps und Wiederherstellungscodes, bis Sie sie entfernen oder ersetzen.",
     ),
     FROM_USE,
 )
@@ -109,8 +110,8 @@ CORRESPONDENCE = Category(
         "DSGVO).",
     ),
     (
-        "As long as the master data; notices that were sent until the next clean-up.",
-        "So lange wie die Stammdaten; versandte Hinweise bis zur nächsten Bereinigung.",
+        "As long as the master data. What of a mail may open an account is deleted as soon as it was sent.",
+        "So lange wie die Stammdaten. Was in einer E-Mail ein Konto öffnen könnte, wird gelöscht, sobald sie versandt ist.",
     ),
     FROM_USE,
 )

@@ -45,7 +45,7 @@ SECTIONS = (
             "description": told("Description", "Leistung"),
             "package_id": refers("Package", "Paket", "name"),
             "quantity_thousandths": told("Quantity", "Menge", Shape.QUANTITY),
-            "unit": told("Unit", "Einheit"),
+            "unit": told("Unit", "Einheit", Shape.UNIT),
             "unit_net_minor": money("Price of a unit, net", "Einzelpreis netto"),
             "net_minor": money("Net", "Netto"),
             "vat_basis_points": told("VAT rate", "Umsatzsteuersatz", Shape.PERCENT),
