@@ -15,16 +15,20 @@ from typing import Any
 from tortoise import Tortoise
 from tortoise.models import Model
 
+from gateway.auth.audit import Actor, record
+from gateway.auth.client import Client
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import TokenKind, new_token, token_hash
 from gateway.auth.viewer import SCOPES_OF, Scope
 from gateway.keys import AUTHENTICATOR_SEAL, Keyring
 from models import (
+    ActorKind,
     AddOn,
     Agreement,
     AgreementEvent,
     AgreementFile,
     AgreementVersion,
+    AuditEvent,
     Authenticator,
     BankAccount,
     ContactOption,
@@ -54,7 +58,7 @@ from models import (
     Tariff,
     TrustedDevice,
 )
-from models.database import fetch
+from models.database import fetch, in_unit_of_work
 from models.ids import new_id
 from models.text import folded
 
@@ -114,6 +118,8 @@ class Household:
     add_ons: dict[str, str] = field(default_factory=dict)
     invoices: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
+    devices: dict[str, str] = field(default_factory=dict)
+    entries: list[str] = field(default_factory=list)
     agreements: dict[str, str] = field(default_factory=dict)
 
 
@@ -271,6 +277,40 @@ class Seed:
             created_at=NOW - timedelta(days=60),
         )  # fmt: skip
 
+    async def activity(
+        self,
+        house: Household,
+        kind: ActorKind,
+        action: str,
+        package: str | None,
+        detail: dict[str, Any],
+        result: str = "OK",
+    ) -> None:
+        """An entry of the audit log, sealed; `package` is the name of the one it belongs to."""
+        package_id = house.packages[package] if package else None
+        login = kind is ActorKind.PACKAGE_LOGIN
+        session_id = new_id("ses") if login else None  # of a session that is gone by now
+        actor = Actor(kind, package_id if login else None, house.customer, package_id, session_id)
+        client = Client("203.0.113.7", "Firefox", f"req-{self.number()}")
+        at, about = NOW - timedelta(days=9), package_id or house.customer
+
+        async def write() -> None:
+            await record(actor, client, at, action, object_id=about, result=result, detail=detail)
+
+        await in_unit_of_work(write)
+        written = AuditEvent.filter(customer_id=house.customer).order_by("number")
+        house.entries[:] = [entry.id async for entry in written]
+
+    async def device(self, house: Household, name: str, package: str | None = None) -> None:
+        """A trusted device of the customer's login or of a package's."""
+        number = self.number()
+        row = await TrustedDevice.create(
+            customer_id=house.customer, package_id=house.packages[package] if package else None,
+            token_hash=f"{number:064}", name=name, created_at=NOW - timedelta(days=number),
+            last_used_at=NOW - timedelta(hours=number), expires_at=NOW + timedelta(days=90),
+        )  # fmt: skip
+        house.devices[name] = row.id
+
     async def report(self, house: Household, name: str, state: str, days: int) -> None:
         """A data report asked for so many days ago, with its file where it has one."""
         requested = NOW - timedelta(days=days)
@@ -409,6 +449,12 @@ async def _anna(seed: Seed) -> Household:
     await seed.invoice(house, "club", "OVERDUE", ("club",))
     await seed.report(house, "old", "DELETED", 60)
     await seed.report(house, "ready", "READY", 2)
+    await seed.activity(house, ActorKind.OPERATOR, "contract.import", "shop", {"changed": ["net_minor"]})
+    await seed.activity(house, ActorKind.PACKAGE_LOGIN, "mailbox.import", "shop", {"before": "10", "after": "20"})
+    await seed.activity(house, ActorKind.OPERATOR, "customer.import", None, {"changed": ["city"]})
+    await seed.activity(house, ActorKind.SYSTEM, "data_report.fail", None, {}, "INTERNAL")
+    await seed.device(house, "Laptop")
+    await seed.device(house, "Werkstatt", "shop")
     await _authenticator(house, "Neues Handy", confirmed=False)
     await SignInChallenge.create(
         customer_id=house.customer, token_hash="c" * 64, password_hash=seed.password_hash, device_name="Kiosk",
@@ -459,10 +505,8 @@ async def _bernd(seed: Seed) -> Household:
     await seed.contract(house, "shop")
     await seed.invoice(house, "shop", "OPEN", ("shop",))
     await seed.report(house, "ready", "READY", 2)
-    await TrustedDevice.create(
-        customer_id=house.customer, token_hash="d" * 64, name="Handy", created_at=NOW, last_used_at=NOW,
-        expires_at=NOW + timedelta(days=90),
-    )  # fmt: skip
+    await seed.activity(house, ActorKind.OPERATOR, "invoice.import", None, {"changed": ["state"]})
+    await seed.device(house, "Handy")
     await _authenticator(house, "Handy", confirmed=True)
     for character, used_at in (("a", None), ("b", NOW - timedelta(days=3))):
         await RecoveryCode.create(

@@ -25,7 +25,7 @@ class Actor:
     """Who did it, under which customer number. What a package login does is also an entry of its package."""
 
     kind: ActorKind
-    id: str
+    id: str | None
     customer_id: str
     package_id: str | None = None
     session_id: str | None = None

@@ -19,6 +19,7 @@ from models import (
     AgreementEvent,
     AgreementFile,
     AgreementVersion,
+    AuditEvent,
     Authenticator,
     BankAccount,
     ContactOption,
@@ -127,6 +128,11 @@ def sessions(viewer: Viewer) -> QuerySet[Session]:
     return query if viewer.package_id is None else query.filter(id=viewer.session_id)
 
 
+def audit_events(viewer: Viewer) -> QuerySet[AuditEvent]:
+    """The customer's alone to read: what was done to a package tells about contracts, and who else looks after it."""
+    return _contractual(AuditEvent, viewer)
+
+
 def trusted_devices(viewer: Viewer) -> QuerySet[TrustedDevice]:
     return _contractual(TrustedDevice, viewer)
 
@@ -212,6 +218,7 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Payment: payments,
     Session: sessions,
     TrustedDevice: trusted_devices,
+    AuditEvent: audit_events,
     DataReport: data_reports,
     DataReportFile: data_report_files,
     Agreement: agreements,

@@ -38,6 +38,7 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
+    FirstOf,
     Localized,
     Lookup,
     Many,
@@ -222,16 +223,22 @@ class Compiler:
         column_is_safe = convert is None
         return raw if column_is_safe else f"(None if {raw} is None else {self.assembly.constant(convert)}({raw}))"
 
+    def _needed(self, need: str | FirstOf, place: Place) -> str:
+        if isinstance(need, str):
+            return self._python(need, place)
+        path = f"{place.path}.{need.relation}" if place.path else need.relation
+        return f"{place.row}[{self._level(place).position('first', path, need.first)}]"
+
     def _computed(
         self,
         selected: Selected,
         definition: GraphQLField,
         function: Callable[..., Any],
-        needs: tuple[str, ...],
+        needs: tuple[str | FirstOf, ...],
         place: Place,
         path: Path,
     ) -> str:
-        given = ["C", *(self._python(name, place) for name in needs)]
+        given = ["C", *(self._needed(need, place) for need in needs)]
         if definition.args:
             arguments = Arguments.of(selected, self.variables)
             if arguments.fixed is not None:

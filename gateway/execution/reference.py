@@ -5,7 +5,7 @@ It is the meaning of the declarations; the compiled plans must answer the same, 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
+    FirstOf,
     Localized,
     Lookup,
     Many,
@@ -142,19 +143,24 @@ def _exists(counted: Count) -> Callable[[Any, Context, dict[str, Any]], Awaitabl
     return resolve
 
 
-def _computed(function: Callable[..., Any], needs: tuple[str, ...]) -> Callable[[Any, Context, dict[str, Any]], Any]:
-    paths = [path.split(".") for path in needs]
-    if all(len(path) == 1 for path in paths):
-        names = [path[0] for path in paths]
+def _computed(
+    function: Callable[..., Any], needs: tuple[str | FirstOf, ...]
+) -> Callable[[Any, Context, dict[str, Any]], Any]:
+    names = [need for need in needs if isinstance(need, str) and "." not in need]
+    if len(names) == len(needs):
         return lambda source, context, given: function(context, *[getattr(source, name) for name in names], **given)
 
     async def resolve(source: Any, context: Context, given: dict[str, Any]) -> Any:
-        return function(context, *[await _at(context, source, path) for path in paths], **given)
+        return function(context, *[await _needed(context, source, need) for need in needs], **given)
 
     return resolve
 
 
-async def _at(context: Context, row: Any, path: Sequence[str]) -> Any:
+async def _needed(context: Context, row: Any, need: str | FirstOf) -> Any:
+    if isinstance(need, FirstOf):
+        found = await context.loaders.one(row, need.relation)
+        return None if found is None else await context.loaders.scalar(found, need.first)
+    path = need.split(".")
     for step in path[:-1]:
         if row is None:
             return None

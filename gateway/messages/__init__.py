@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.messages import (
+    activity,
     agreement,
     data_report,
     download,
@@ -26,6 +27,7 @@ from gateway.messages import (
 LANGUAGES = ("en", "de")
 
 PARTS = (
+    activity,
     general,
     lists,
     request,

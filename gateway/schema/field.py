@@ -36,6 +36,7 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
+    FirstOf,
     Localized,
     Lookup,
     Many,
@@ -116,7 +117,7 @@ def computed(
     permission: type[Permission],
     description: str,
     function: Callable[..., Any],
-    needs: tuple[str, ...] = (),
+    needs: tuple[str | FirstOf, ...] = (),
     arguments: Arguments | None = None,
 ) -> Any:
     """`function(context, *needed values, **arguments)`, pure and quick."""

@@ -16,6 +16,7 @@ from gateway.auth.permissions import (
 )
 from gateway.auth.viewer import Scope
 from gateway.resolvers import package
+from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.contract import Contract
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
 from gateway.schema.field import column, computed, connection, count, entity, first, one, where
@@ -106,6 +107,9 @@ class Package(Node):
         order=InvoiceOrderField,
         default=((InvoiceOrderField.ISSUED_ON, True),),
         filter=InvoiceFilter,
+    )
+    activity: Connection[Activity] | None = activity_connection(
+        "What was done to it and by its package login, latest first; the customer's alone to read.", "audit_events"
     )
     has_package_password: bool | None = computed(
         ManagePackageAccess,

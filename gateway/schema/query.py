@@ -14,6 +14,7 @@ from gateway.auth.permissions import (
     WriteAccount,
 )
 from gateway.auth.viewer import Scope
+from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.agreement import (
     Agreement,
     AgreementEvent,
@@ -103,6 +104,9 @@ class Query:
         entry=SessionOrder,
         order=SessionOrderField,
         default=((SessionOrderField.CREATED, True),),
+    )
+    activity: Connection[Activity] | None = activity_connection(
+        "What was done under the customer number, by whomever: the audit log, latest first."
     )
     data_reports: Connection[DataReport] | None = connection(
         ReadAccount,

@@ -117,7 +117,7 @@ def _filter(declared: Connection, given: Any, scopes: frozenset[Scope]) -> tuple
         if condition.operator == "in":
             if len(value) > FILTER_VALUES:
                 raise bad_input("filter.too_many", most=FILTER_VALUES)
-            value = tuple(_plain(item) for item in value)
+            value = tuple(plain for item in value for plain in _several(_plain(item)))
         names.append(name)
         values.append(_plain(value))
     for name, presumed in declared.presumed.items():
@@ -125,6 +125,11 @@ def _filter(declared: Connection, given: Any, scopes: frozenset[Scope]) -> tuple
             names.append(name)
             values.append(presumed)
     return tuple(names), tuple(values)
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    """What a value of a filter stands for: a member of an enum may stand for several stored ones."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _plain(value: Any) -> Any:

@@ -41,14 +41,6 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Computed:
-    """`function(context, *needed values, **arguments)`: pure, quick, the same in both engines."""
-
-    function: Callable[..., Any]
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Count:
     """How many rows of a to-many relation exist for the viewer."""
 
@@ -69,6 +61,22 @@ class First:
     relation: str
     name: str
     order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """A `First` of the row that the to-one relation `relation` points to; null where there is none."""
+
+    relation: str
+    first: First
+
+
+@dataclass(frozen=True)
+class Computed:
+    """`function(context, *needed values, **arguments)`: pure, quick, the same in both engines."""
+
+    function: Callable[..., Any]
+    needs: tuple[str | FirstOf, ...] = ()
 
 
 @dataclass(frozen=True)

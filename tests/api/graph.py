@@ -194,6 +194,7 @@ def id_of(world: World, kind: str) -> str:
     """The id of a row of the owner: what hangs on the package of the package login, where it hangs on one."""
     house = world.owner
     return {
+        "Activity": house.entries[0],
         "AddOn": house.add_ons["shop"],
         "Agreement": house.agreements["old"],
         "AgreementVersion": _any_of(world, "agreement_version"),

@@ -25,7 +25,7 @@ from gateway.schema.field import column, resolver
 from gateway.schema.mutation import Mutation
 from gateway.schema.node import Node
 from gateway.schema.query import Query
-from gateway.source.declaration import Column, Connection, Embed
+from gateway.source.declaration import Column, Computed, Connection, Embed, One
 from tests.api.graph import PUBLIC, SIGN_IN, Graph, graph
 
 
@@ -214,14 +214,18 @@ def scopes_of_columns(built: GraphQLSchema) -> dict[tuple[type[Model], str], set
         model = kind.extensions.get(ROW)
         if model is None or not isinstance(kind, GraphQLObjectType):
             continue
-        for field in kind.fields.values():
+        for name, field in kind.fields.items():
             scope = getattr(field.extensions[FIELD_PERMISSION], "scope", None)
             match field.extensions.get(FIELD_DECLARATION):
-                case Column(name):
-                    found[model, name].add(scope)
+                case Column(column):
+                    found[model, column].add(scope)
                 case Embed(columns):
-                    for name in columns.values():
-                        found[model, name].add(scope)
+                    for column in columns.values():
+                        found[model, column].add(scope)
+                case Computed(_, (str() as need,)) if need == name:  # the column itself, in another form
+                    found[model, need].add(scope)
+                case One(relation) if relation in model._meta.fk_fields:
+                    found[model, f"{relation}_id"].add(scope)
     return found
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from gateway.auth.actions import ActivityAction
 from gateway.messages import MESSAGES, message
 from gateway.resolvers.package import RefusalReason
 from tests.architecture.sources import modules
@@ -73,6 +74,7 @@ def test_no_message_is_left_over() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     named |= {f"refused.{reason.value}" for reason in RefusalReason}
+    named |= {f"activity.{action.value}" for action in ActivityAction}
     assert sorted(set(MESSAGES) - named) == []
 
 

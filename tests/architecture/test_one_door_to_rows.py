@@ -20,6 +20,7 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/second_factor.py": {"Authenticator"},
     "auth/recovery_codes.py": {"RecoveryCode"},
     "auth/links.py": {"LinkCode"},
+    "auth/audit_chain.py": {"AuditChain"},
     "auth/password_reset.py": {"Customer"},
     # Whether anybody has a name already.
     "auth/usernames.py": {"Customer"},

@@ -14,8 +14,8 @@ from gateway.auth.audit_chain import SEALED_COLUMNS, append
 from gateway.jobs import audit_verification
 from gateway.jobs.audit_verification import Finding, Problem, Tally, find_customer, verify
 from gateway.keys import Keyring
-from models import AuditChain, AuditEvent, Customer
-from models.database import at_end, in_unit_of_work
+from models import ActorKind, AuditChain, AuditEvent, Customer
+from models.database import at_end, fetch, in_unit_of_work
 from tests.append_only import allow_changes
 from tests.auth.conftest import CLIENT, START, Door, People, make_people
 from tests.world import KEYS
@@ -26,7 +26,7 @@ ENTRIES = 5
 
 async def note(people: People, customer: Customer, action: str = "session.sign_in") -> None:
     async def write() -> None:
-        actor = audit.Actor(audit.ActorKind.CUSTOMER, customer.id, customer.id, None, "ses_1")
+        actor = audit.Actor(ActorKind.CUSTOMER, customer.id, customer.id, None, "ses_1")
         detail = {"failures": 3, "names": ["ä", None, True]}
         at = CLIENT
         await audit.record(actor, at, START, action, object_id=customer.id, package_id=people.hosted.id, detail=detail)
@@ -160,7 +160,12 @@ async def test_an_entry_put_in_is_found(people: People) -> None:
 
 
 async def test_an_entry_without_a_seal_is_found_unless_it_is_older_than_the_chain(people: People) -> None:
-    plain = {"occurred_at": START, "actor_kind": "CUSTOMER", "action": "session.sign_in", "result": "OK"}
+    plain: dict[str, Any] = {
+        "occurred_at": START,
+        "actor_kind": "CUSTOMER",
+        "action": "session.sign_in",
+        "result": "OK",
+    }
     await AuditEvent.create(customer_id=people.eve.id, id="aud_00000000000000000000000000", **plain)
     tally = Tally()
     assert [finding async for finding in verify(RING, tally)] == []
@@ -199,7 +204,7 @@ async def test_one_customer_can_be_looked_at_alone(people: People) -> None:
 
 
 async def test_entries_written_meanwhile_are_no_defect(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: Callable[..., Awaitable[Any]] = audit_verification.fetch
+    read: Callable[..., Awaitable[Any]] = fetch
 
     async def and_somebody_writes(sql: str, arguments: list[Any]) -> Any:
         rows = await read(sql, arguments)

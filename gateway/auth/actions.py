@@ -1,0 +1,107 @@
+"""What is written into the audit log: every action there is, and which of them belong together."""
+
+# ruff: noqa: S105 - names of actions, no secrets
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+
+from gateway.auth.viewer import Scope
+
+
+class ActivityAction(StrEnum):
+    """Noun and verb, as `audit.record` is given them. `OTHER` is what a later or older version of this software wrote."""
+
+    SIGN_IN = "session.sign_in"
+    SIGN_OUT = "session.sign_out"
+    REAUTHENTICATE = "session.reauthenticate"
+    SESSION_END = "session.end"
+    SESSION_END_OTHERS = "session.end_others"
+    TRUSTED_DEVICE_REMOVE = "trusted_device.remove"
+    TRUSTED_DEVICE_REMOVE_ALL = "trusted_device.remove_all"
+    PASSWORD_CHANGE = "password.change"
+    PASSWORD_RESET_REQUEST = "password.reset_request"
+    PASSWORD_RESET = "password.reset"
+    TWO_FACTOR_BEGIN = "two_factor.begin"
+    TWO_FACTOR_CONFIRM = "two_factor.confirm"
+    TWO_FACTOR_RENAME = "two_factor.rename"
+    TWO_FACTOR_REMOVE = "two_factor.remove"
+    TWO_FACTOR_DISABLE = "two_factor.disable"
+    RECOVERY_CODES_REGENERATE = "recovery_codes.regenerate"
+    USERNAME_CHANGE = "username.change"
+    USERNAME_REMOVE = "username.remove"
+    CUSTOMER_IMPORT = "customer.import"
+    PHONE_NUMBER_IMPORT = "phone_number.import"
+    BANK_ACCOUNT_IMPORT = "bank_account.import"
+    PACKAGE_RENAME = "package.rename"
+    PACKAGE_PASSWORD_SET = "package_password.set"
+    PACKAGE_PASSWORD_REMOVE = "package_password.remove"
+    PACKAGE_IMPORT = "package.import"
+    DOMAIN_IMPORT = "domain.import"
+    MAILBOX_IMPORT = "mailbox.import"
+    CONTRACT_IMPORT = "contract.import"
+    ADD_ON_IMPORT = "add_on.import"
+    INVOICE_IMPORT = "invoice.import"
+    PAYMENT_IMPORT = "payment.import"
+    INVOICE_DOWNLOAD = "invoice.download"
+    DATA_REPORT_REQUEST = "data_report.request"
+    DATA_REPORT_FINISH = "data_report.finish"
+    DATA_REPORT_FAIL = "data_report.fail"
+    DATA_REPORT_DELETE = "data_report.delete"
+    DATA_REPORT_DOWNLOAD = "data_report.download"
+    AGREEMENT_REQUEST = "agreement.request"
+    AGREEMENT_CONCLUDE = "agreement.conclude"
+    AGREEMENT_DOWNLOAD = "agreement.download"
+    OTHER = "other"
+
+
+_SIGN_IN = ("session", "trusted_device")
+_SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password")
+_ACCOUNT = ("customer", "phone_number", "bank_account")
+_PACKAGE = ("package", "domain", "mailbox")
+_CONTRACT = ("contract", "add_on")
+_INVOICE = ("invoice", "payment")
+_PRIVACY = ("data_report", "agreement")
+
+
+def _about(*nouns: str) -> tuple[str, ...]:
+    return tuple(action.value for action in ActivityAction if action.value.partition(".")[0] in nouns)
+
+
+class ActivityGroup(Enum):
+    """Actions that are looked for together; the value of a member is theirs."""
+
+    SIGN_IN = _about(*_SIGN_IN)
+    SECURITY = _about(*_SECURITY)
+    ACCOUNT = _about(*_ACCOUNT)
+    PACKAGE = _about(*_PACKAGE)
+    CONTRACT = _about(*_CONTRACT)
+    INVOICE = _about(*_INVOICE)
+    PRIVACY = _about(*_PRIVACY)
+
+
+_ACTIONS: dict[str, ActivityAction] = {action.value: action for action in ActivityAction}
+
+_GROUPS: dict[str, ActivityGroup] = {action: group for group in ActivityGroup for action in group.value}
+
+_SCOPES: dict[ActivityGroup, Scope] = {
+    ActivityGroup.PACKAGE: Scope.PACKAGE_READ,
+    ActivityGroup.CONTRACT: Scope.CONTRACT_READ,
+    ActivityGroup.INVOICE: Scope.INVOICE_READ,
+}
+
+
+def action_of(text: str) -> ActivityAction:
+    """The action a stored text names."""
+    return _ACTIONS.get(text, ActivityAction.OTHER)
+
+
+def group_of(text: str) -> ActivityGroup | None:
+    """The group of a stored action; `None` for one that nobody knows."""
+    return _GROUPS.get(text)
+
+
+def scope_of(text: str) -> Scope:
+    """What it takes to see what exactly was done: more than who did something when."""
+    group = group_of(text)
+    return Scope.ACCOUNT_READ if group is None else _SCOPES.get(group, Scope.ACCOUNT_READ)

@@ -1,0 +1,217 @@
+"""The audit log as the customer reads it: who did what, when, from where, and on which object."""
+
+# ruff: noqa: S106 - names of actions, no secrets
+
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+import models
+from gateway.auth.actions import ActivityAction, ActivityGroup
+from gateway.auth.permissions import ReadAccount, ReadPackages
+from gateway.auth.viewer import Scope
+from gateway.errors import ErrorCode
+from gateway.resolvers import activity
+from gateway.schema.enums import describe
+from gateway.schema.field import column, computed, connection, entity, one, where
+from gateway.schema.money import Language
+from gateway.schema.node import Node
+from gateway.schema.page import Direction
+from gateway.source.declaration import First, FirstOf, SortKey
+from models import ActorKind
+
+if TYPE_CHECKING:
+    from gateway.schema.package import Package
+
+LANGUAGE = {"language": (Language | None, "The language; by default that of the request.", None)}
+
+describe(
+    ActorKind,
+    "Who did it.",
+    CUSTOMER="The customer, or somebody who tried to sign in as the customer.",
+    PACKAGE_LOGIN="Whoever has the technical care of a package, or tried to sign in to it.",
+    API_TOKEN="A program, with an API token.",
+    OPERATOR="The host's own people.",
+    SYSTEM="The host's own programs.",
+)
+describe(
+    ActivityAction,
+    "What was done, or tried. Expect further values.",
+    SIGN_IN="Signing in.",
+    SIGN_OUT="Signing out.",
+    REAUTHENTICATE="Giving the password again.",
+    SESSION_END="Ending a session.",
+    SESSION_END_OTHERS="Ending all other sessions.",
+    TRUSTED_DEVICE_REMOVE="Trusting a device no more.",
+    TRUSTED_DEVICE_REMOVE_ALL="Trusting no device any more.",
+    PASSWORD_CHANGE="Changing the customer password.",
+    PASSWORD_RESET_REQUEST="Asking for a link to set a forgotten password anew.",
+    PASSWORD_RESET="Setting a forgotten password anew.",
+    TWO_FACTOR_BEGIN="Beginning to set up an authenticator.",
+    TWO_FACTOR_CONFIRM="Setting up an authenticator.",
+    TWO_FACTOR_RENAME="Giving an authenticator another name.",
+    TWO_FACTOR_REMOVE="Removing an authenticator.",
+    TWO_FACTOR_DISABLE="Switching two-factor authentication off.",
+    RECOVERY_CODES_REGENERATE="Making new recovery codes.",
+    USERNAME_CHANGE="Choosing a username.",
+    USERNAME_REMOVE="Removing the username.",
+    CUSTOMER_IMPORT="Changing the master data, by the host.",
+    PHONE_NUMBER_IMPORT="Changing a phone number, by the host.",
+    BANK_ACCOUNT_IMPORT="Changing the bank details, by the host.",
+    PACKAGE_RENAME="Giving a package another name.",
+    PACKAGE_PASSWORD_SET="Setting a package password.",
+    PACKAGE_PASSWORD_REMOVE="Removing a package password.",
+    PACKAGE_IMPORT="Changing a package, by the host.",
+    DOMAIN_IMPORT="Changing a domain, by the host.",
+    MAILBOX_IMPORT="Changing a mailbox, by the host.",
+    CONTRACT_IMPORT="Changing a contract, by the host.",
+    ADD_ON_IMPORT="Changing an add-on, by the host.",
+    INVOICE_IMPORT="Changing an invoice, by the host.",
+    PAYMENT_IMPORT="Changing a payment, by the host.",
+    INVOICE_DOWNLOAD="Downloading an invoice.",
+    DATA_REPORT_REQUEST="Asking for a data report.",
+    DATA_REPORT_FINISH="Finishing a data report, by the host.",
+    DATA_REPORT_FAIL="Giving a data report up, by the host.",
+    DATA_REPORT_DELETE="Deleting the file of a data report when its time is over.",
+    DATA_REPORT_DOWNLOAD="Downloading a data report.",
+    AGREEMENT_REQUEST="Asking for a data processing agreement.",
+    AGREEMENT_CONCLUDE="Concluding a data processing agreement.",
+    AGREEMENT_DOWNLOAD="Downloading a data processing agreement.",
+    OTHER="Something this version has no name for.",
+)
+describe(
+    ActivityGroup,
+    "Actions that are looked for together.",
+    SIGN_IN="Signing in and out, sessions, trusted devices.",
+    SECURITY="Passwords, the username, the second factor.",
+    ACCOUNT="Master data.",
+    PACKAGE="Packages and what belongs to them.",
+    CONTRACT="Contracts and add-ons.",
+    INVOICE="Invoices and payments.",
+    PRIVACY="Data reports and data processing agreements.",
+)
+describe(
+    activity.ActivityObjectKind,
+    "What kind of object something was done to. Expect further values.",
+    CUSTOMER="The customer.",
+    SESSION="A session.",
+    TRUSTED_DEVICE="A trusted device.",
+    AUTHENTICATOR="An authenticator.",
+    PACKAGE="A package.",
+    DOMAIN="A domain.",
+    MAILBOX="A mailbox.",
+    CONTRACT="A contract.",
+    ADD_ON="An add-on.",
+    INVOICE="An invoice.",
+    PAYMENT="A payment.",
+    BANK_ACCOUNT="A bank account.",
+    PHONE_NUMBER="A phone number.",
+    DATA_REPORT="A data report.",
+    AGREEMENT="A data processing agreement.",
+)
+
+
+@strawberry.type(description="A value that was changed, or something that was noted beside.")
+class ActivityDetail:
+    name: str = column(ReadAccount, "What it is: the name of a field, or of what was noted.")
+    before: str | None = column(ReadAccount, "What it was; null where it was not noted or there was nothing.")
+    after: str | None = column(ReadAccount, "What it became; null where it was not noted or there is nothing.")
+
+
+@entity(models.AuditEvent, description="Something that was done under the customer number, or tried.")
+class Activity(Node):
+    occurred_at: datetime | None = column(ReadAccount, "When.")
+    actor_kind: ActorKind | None = column(ReadAccount, "Who did it: what kind of somebody.")
+    actor_label: str | None = computed(
+        ReadAccount,
+        "Who did it, for people: the customer's name, the main domain of a package login's package.",
+        activity.actor_label,
+        needs=(
+            "actor_kind",
+            "customer.company_name",
+            "customer.first_name",
+            "customer.last_name",
+            "package.name",
+            FirstOf("package", First("domains", "name", ("-main", "created_at"))),
+        ),
+        arguments=LANGUAGE,
+    )
+    session_id: strawberry.ID | None = column(
+        ReadAccount, "The session it was done with; `sessionEnd` ends it where it goes on."
+    )
+    address: str | None = column(ReadAccount, "From where: the network (shortened IP address).")
+    action: ActivityAction | None = computed(
+        ReadAccount, "What was done, for programs.", activity.action, needs=("action",)
+    )
+    group: ActivityGroup | None = computed(
+        ReadAccount, "What that is about; null for `OTHER`.", activity.group, needs=("action",)
+    )
+    summary: str | None = computed(
+        ReadAccount,
+        "What was done and whether it worked, for people.",
+        activity.summary,
+        needs=("action", "result"),
+        arguments=LANGUAGE,
+    )
+    succeeded: bool | None = computed(ReadAccount, "Whether it worked.", activity.succeeded, needs=("result",))
+    error: ErrorCode | None = computed(
+        ReadAccount, "Why it did not; null when it did.", activity.error, needs=("result",)
+    )
+    package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
+        ReadPackages, "The package it belongs to; null for what is about the account."
+    )
+    object_id: strawberry.ID | None = column(ReadAccount, "The id of what it was done to, which may be gone by now.")
+    object_kind: activity.ActivityObjectKind | None = computed(
+        ReadAccount, "What kind of object that is.", activity.object_kind, needs=("object_id",)
+    )
+    object_label: str | None = computed(
+        ReadAccount,
+        "What people call it, where that is known and this session may see it.",
+        activity.object_label,
+        needs=("object_id", "action", "detail", "package.name", "customer.number"),
+    )
+    details: list[ActivityDetail] | None = computed(
+        ReadAccount,
+        "What was changed or noted; empty for a session that lacks the scope of what it is about.",
+        activity.details,
+        needs=("action", "detail"),
+    )
+
+
+@strawberry.enum(description="What activity can be ordered by.")
+class ActivityOrderField(Enum):
+    OCCURRED = strawberry.enum_value(SortKey("occurred_at"), description="By time.")
+
+
+@strawberry.input(description="One entry of an order of activity.")
+class ActivityOrder:
+    field: ActivityOrderField = strawberry.field(description="What to order by.")
+    direction: Direction = strawberry.field(description="Which way.", default=Direction.ASC)
+
+
+@strawberry.input(description="Which activity to list; every condition given must be met.")
+class ActivityFilter:
+    package: list[strawberry.ID] | None = where(
+        "Of one of these packages (needs PACKAGE_READ).", "package_id", "in", Scope.PACKAGE_READ
+    )
+    group: list[ActivityGroup] | None = where("About one of these.", "action", "in")
+    action: list[ActivityAction] | None = where("One of these actions.", "action", "in")
+    actor_kind: list[ActorKind] | None = where("Done by one of these.", "actor_kind", "in")
+    occurred_from: datetime | None = where("At this instant or later.", "occurred_at", "ge")
+    occurred_to: datetime | None = where("At this instant or earlier.", "occurred_at", "le")
+
+
+def activity_connection(description: str, relation: str | None = None) -> Any:
+    """All of it, or what belongs to a row."""
+    return connection(
+        ReadAccount,
+        description,
+        models.AuditEvent,
+        relation=relation,
+        entry=ActivityOrder,
+        order=ActivityOrderField,
+        default=((ActivityOrderField.OCCURRED, True),),
+        filter=ActivityFilter,
+    )
