@@ -281,8 +281,9 @@ def import_agreements(folder: Path) -> None:
             return await import_folder(folder, datetime.now(UTC), tell)
 
     outcome = _run(run())
+    told = f", {outcome.told} customers told" if outcome.told else ""
     click.echo(
-        f"{outcome.versions} versions and {outcome.sub_processors} sub-processors stored, {outcome.refused} refused."
+        f"{outcome.versions} versions and {outcome.sub_processors} sub-processors stored, {outcome.refused} refused{told}."
     )
     sys.exit(SOME_REFUSED if outcome.refused else 0)
 

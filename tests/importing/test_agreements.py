@@ -12,7 +12,9 @@ import pytest
 
 from gateway.jobs.demo.agreement import FOLDER
 from gateway.jobs.importing.agreement_folder import SUB_PROCESSORS, AgreementOutcome, import_agreements
-from models import AgreementVersion, SubProcessor
+from gateway.jobs.notices import notice_mail
+from models import Agreement, AgreementVersion, OutboxMessage, SubProcessor
+from tests.downloads.billing import make_customer
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ELBE: dict[str, Any] = {
@@ -128,6 +130,42 @@ async def test_a_faulty_entry_is_told_with_its_field(
     assert (outcome.sub_processors, outcome.refused) == (0, 1)
     assert named in told[0]
     assert await SubProcessor.all().count() == 0
+
+
+AHEAD = {"until": "2026-05-01", "end_announced_on": "2026-03-01"}
+NEXT = ELBE | {"purpose_de": "Betrieb und Strom", "announced_on": "2026-03-01", "since": "2026-05-01"}
+
+
+async def test_whoever_has_an_agreement_is_told_once_of_what_lies_ahead(database: str, tmp_path: Path) -> None:
+    await taken(tmp_path, version(), ELBE)
+    row = await AgreementVersion.get()
+    for number, state, language in (("1", "CONCLUDED", "de"), ("2", "CONCLUDED", "en"), ("3", "SUPERSEDED", "de")):
+        customer = await make_customer(number, language=language)
+        await Agreement.create(
+            customer_id=customer.id, version_id=row.id, state=state, signatory="Zoë Müller", language="de",
+            requested_at=NOW, concluded_at=NOW,
+        )  # fmt: skip
+    await make_customer("4")
+    assert (await taken(tmp_path, {}, ELBE))[0].told == 0
+    for _ in range(2):
+        outcome, _ = await taken(tmp_path, {}, ELBE | AHEAD, NEXT)
+    mails = [notice_mail(message, "https://portal.example") for message in await OutboxMessage.all().order_by("id")]
+    assert [mail.to for mail in mails] == [("post-1@example.com",), ("post-2@example.com",)]
+    assert "> 01.05.2026: Elbe GmbH, nicht mehr\n> 01.05.2026: Elbe GmbH, neu: Betrieb und Strom" in mails[0].text
+    assert "> 2026-05-01: Elbe GmbH, no longer\n> 2026-05-01: Elbe GmbH, new: Operation" in mails[1].text
+    assert outcome.told == 0  # the second time
+
+
+async def test_what_has_happened_already_is_no_news(database: str, tmp_path: Path) -> None:
+    await taken(tmp_path, version())
+    customer = await make_customer("1")
+    await Agreement.create(
+        customer_id=customer.id, version_id=(await AgreementVersion.get()).pk, state="CONCLUDED", signatory="Zoë Müller",
+        language="de", requested_at=NOW, concluded_at=NOW,
+    )  # fmt: skip
+    outcome, _ = await taken(tmp_path, {}, ELBE | {"until": "2026-03-02", "end_announced_on": "2026-01-01"})
+    assert (outcome.sub_processors, outcome.told) == (1, 0)
+    assert await OutboxMessage.all().count() == 0
 
 
 async def test_a_list_that_says_something_twice_is_refused(database: str, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from gateway.jobs.importing.agreement_file import (
     read_sub_processors,
     read_version,
 )
+from gateway.jobs.importing.agreement_news import News, announce
 from gateway.jobs.importing.help_folder import FileRefusal
 from models import Agreement, AgreementVersion, SubProcessor
 from models.database import in_unit_of_work
@@ -30,11 +31,12 @@ Report = Callable[[FileRefusal], None]
 
 @dataclass
 class AgreementOutcome:
-    """How many versions and sub-processors are stored (new, changed or as they were), and how many refusals there were."""
+    """How many versions and sub-processors are stored (new, changed or as they were), refusals, and customers told."""
 
     versions: int = 0
     sub_processors: int = 0
     refused: int = 0
+    told: int = 0
 
 
 @dataclass
@@ -50,6 +52,7 @@ async def import_agreements(folder: Path, now: datetime, report: Report) -> Agre
 
     What customers may have read stays as it was: a version that is valid, or that somebody has an agreement in, is
     refused when its text differs; an entry of the list that the file leaves out stays. `report` is told every reason.
+    Customers whose agreement is in force get a mail about changes of the list that lie ahead, once.
     """
     outcome = AgreementOutcome()
 
@@ -67,12 +70,14 @@ async def import_agreements(folder: Path, now: datetime, report: Report) -> Agre
                 outcome.versions += 1
             else:
                 refuse(f"{number}.*.md", (None, reason))
+        news: list[News] = []
         for entry in read.entries or ():
-            reason = await _store_sub_processor(entry, now.date())
+            reason = await _store_sub_processor(entry, now.date(), news)
             if reason is None:
                 outcome.sub_processors += 1
             else:
                 refuse(SUB_PROCESSORS, (f"{entry.name} ({entry.since})", reason))
+        outcome.told = await announce(news, now)
 
     await in_unit_of_work(store)
     return outcome
@@ -127,12 +132,16 @@ async def _store_version(number: str, files: dict[str, VersionFile], now: dateti
     return None
 
 
-async def _store_sub_processor(entry: SubProcessorEntry, today: date) -> str | None:
-    """Store an entry, or say why not: what it was when customers concluded agreements is history, its end is not."""
+async def _store_sub_processor(entry: SubProcessorEntry, today: date, news: list[News]) -> str | None:
+    """Store an entry, or say why not: what it was when customers concluded agreements is history, its end is not.
+
+    What changes on a day to come is added to `news`.
+    """
     values = entry.model_dump(exclude={"name", "since"})
     row = await SubProcessor.get_or_none(name=entry.name, since=entry.since)
     if row is None:
         await SubProcessor.create(name=entry.name, since=entry.since, **values)
+        news += _ahead(entry, today, begins=True, ends=entry.until is not None)
         return None
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     if changed - {"until", "end_announced_on"} and row.since <= today:
@@ -141,4 +150,13 @@ async def _store_sub_processor(entry: SubProcessorEntry, today: date) -> str | N
         return "is over already and cannot be changed"
     if changed:
         await SubProcessor.filter(id=row.id).update(**values)
+        news += _ahead(entry, today, begins=bool(changed - {"until", "end_announced_on"}), ends="until" in changed)
     return None
+
+
+def _ahead(entry: SubProcessorEntry, today: date, *, begins: bool, ends: bool) -> Iterator[News]:
+    """What of an entry is still to come."""
+    if begins and entry.since > today:
+        yield News(entry.since, entry.name, entry.purpose_de, entry.purpose_en)
+    if ends and entry.until is not None and entry.until > today:
+        yield News(entry.until, entry.name, entry.purpose_de, entry.purpose_en, ends=True)

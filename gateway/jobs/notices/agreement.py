@@ -33,4 +33,20 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
             "If this was not you, please change your password at once and write to us.",
         ),
     },
+    "sub_processors_announced": {
+        "de": (
+            "Änderung der weiteren Auftragsverarbeiter",
+            "die Liste der Unternehmen, die Daten in unserem Auftrag verarbeiten (Art. 28 Abs. 2 DSGVO), ändert sich:\n\n"
+            "{changes}\n\n"
+            "Die ganze Liste steht in Ihrem Kundenkonto unter „Auftragsverarbeitung“. Wie Sie widersprechen können, regelt Ihr "
+            "Vertrag zur Auftragsverarbeitung.",
+        ),
+        "en": (
+            "Change of sub-processors",
+            "the list of companies that process data on our behalf (Art. 28 (2) GDPR) changes:\n\n"
+            "{changes}\n\n"
+            "The whole list is in your customer account under “Data processing”. Your data processing agreement says how you "
+            "can object.",
+        ),
+    },
 }
