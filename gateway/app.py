@@ -16,7 +16,9 @@ from starlette.types import ASGIApp, Lifespan
 
 from gateway.auth.afterwards import Afterwards
 from gateway.auth.audit_chain import seal_with
+from gateway.auth.bank_account import BankAccounts
 from gateway.auth.challenges import Challenges
+from gateway.auth.contact_email import ContactEmail
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
 from gateway.auth.feedback import FeedbackBox
@@ -120,6 +122,8 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         password_change=PasswordChange(passwords, new_passwords, throttle, afterwards),
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
         package_passwords=PackagePasswords(passwords),
+        contact_email=ContactEmail(keyring, settings),
+        bank_accounts=BankAccounts(keyring),
         feedback=FeedbackBox(keyring, settings),
     )
     schema = graphql_schema(build_schema())

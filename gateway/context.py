@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.auth.bank_account import BankAccounts
 from gateway.auth.client import Client
+from gateway.auth.contact_email import ContactEmail
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.new_passwords import NewPasswords
@@ -43,6 +45,8 @@ class Parts:
     password_change: PasswordChange
     password_reset: PasswordReset
     package_passwords: PackagePasswords
+    contact_email: ContactEmail
+    bank_accounts: BankAccounts
     feedback: FeedbackBox
 
 

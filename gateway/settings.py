@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     password_reset_lifetime: int = Field(
         1_800, ge=300, le=86_400, description="Seconds the link for a forgotten password is good."
     )
+    email_change_lifetime: int = Field(
+        86_400, ge=3_600, le=604_800, description="Seconds the link that confirms a new contact address is good."
+    )
     password_resets_per_hour: int = Field(
         5, ge=1, le=100, description="Such links that can be asked for in an hour for one number and address."
     )

@@ -464,6 +464,10 @@ async def _anna(seed: Seed) -> Household:
         customer_id=house.customer, purpose="PASSWORD_RESET", code_hash="e" * 64, email="anna@example.com",
         created_at=NOW, expires_at=NOW + timedelta(minutes=30),
     )  # fmt: skip
+    await LinkCode.create(
+        customer_id=house.customer, purpose="EMAIL_CHANGE", code_hash="f" * 64, email="anna@example.org",
+        created_at=NOW, expires_at=NOW + timedelta(hours=24),
+    )  # fmt: skip
     return house
 
 

@@ -78,7 +78,9 @@ class Sessions:
         rows = await fetch(_STATEMENTS[column, dialect()], [value])
         if not rows:
             return None
-        session_id, kind, customer_id, package_id, created, used, idle_seconds, expires, changed, elevated, held = rows[0]
+        session_id, kind, customer_id, package_id, created, used, idle_seconds, expires, changed, elevated, held = rows[
+            0
+        ]
         last_used_at = instant(used)
         if not is_alive(last_used_at, idle_seconds, instant(expires), now):
             return None

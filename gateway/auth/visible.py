@@ -33,6 +33,8 @@ from models import (
     InvoiceFile,
     InvoiceLine,
     InvoiceTax,
+    LinkCode,
+    LinkPurpose,
     Mailbox,
     Package,
     PackageType,
@@ -80,6 +82,11 @@ def mailboxes(viewer: Viewer) -> QuerySet[Mailbox]:
 
 def customers(viewer: Viewer) -> QuerySet[Customer]:
     return Customer.filter(id=viewer.customer_id if viewer.package_id is None else "")
+
+
+def pending_emails(viewer: Viewer) -> QuerySet[LinkCode]:
+    """The contact address that waits to be confirmed: at most one, since a newer code takes the place of an older."""
+    return _contractual(LinkCode, viewer).filter(purpose=LinkPurpose.EMAIL_CHANGE, used_at=None)
 
 
 def phone_numbers(viewer: Viewer) -> QuerySet[PhoneNumber]:
@@ -207,6 +214,7 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Mailbox: mailboxes,
     Customer: customers,
     PhoneNumber: phone_numbers,
+    LinkCode: pending_emails,
     BankAccount: bank_accounts,
     Contract: contracts,
     Tariff: tariffs,

@@ -10,6 +10,7 @@ from typing import Any
 from gateway.messages import (
     activity,
     agreement,
+    customer,
     data_report,
     download,
     feedback,
@@ -41,6 +42,7 @@ PARTS = (
     username,
     feedback,
     password,
+    customer,
 )
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}

@@ -5,9 +5,10 @@ from datetime import date, datetime
 import strawberry
 
 import models
+from gateway.auth import visible
 from gateway.auth.permissions import ReadAccount
 from gateway.resolvers import customer
-from gateway.schema.field import column, computed, embed, entity, facet, many, one
+from gateway.schema.field import column, computed, embed, entity, facet, many, one, single
 from gateway.schema.node import Node
 from gateway.schema.two_factor import TwoFactor
 from models import CustomerKind, PhoneKind
@@ -38,6 +39,19 @@ class BankAccount:
     mandate_signed_on: date = column(ReadAccount, "When the mandate was given.")
 
 
+@entity(models.LinkCode, description="A contact address that waits for its confirmation.")
+class PendingEmail:
+    email: str = column(ReadAccount, "The new address.")
+    created_at: datetime = column(ReadAccount, "When it was given.")
+    expires_at: datetime = column(ReadAccount, "Until when its code can be sent back; after that it is void.")
+
+
+@strawberry.type(description="Why the contract holder cannot be changed online, and what to do instead.")
+class HolderChange:
+    message: str = column(ReadAccount, "Why not, and which form it takes, in the language of the request.")
+    form_url: str = column(ReadAccount, "Where the form for a contract transfer is.")
+
+
 @entity(models.Customer, description="The customer: master data that applies to every package.")
 class Customer(Node):
     number: str | None = column(ReadAccount, "The customer number.")
@@ -63,6 +77,12 @@ class Customer(Node):
     )
     phone_numbers: list[PhoneNumber] | None = many(ReadAccount, "The phone numbers.", "phone_numbers", "kind", "number")
     email: str | None = column(ReadAccount, "The contact e-mail address.")
+    pending_email: PendingEmail | None = single(
+        ReadAccount, "A new contact address that waits for its confirmation; null: none.", visible.pending_emails
+    )
+    holder_change: HolderChange | None = computed(
+        ReadAccount, "How somebody else becomes the contract holder: not online.", customer.holder_change
+    )
     invoice_email: str | None = column(ReadAccount, "Where invoices are announced; null: the contact address.")
     language: str | None = column(ReadAccount, "The language of letters and mails (ISO 639-1).")
     username: str | None = column(ReadAccount, "The name to sign in with instead of the customer number.")

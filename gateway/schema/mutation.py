@@ -3,6 +3,7 @@
 from strawberry.tools import merge_types
 
 from gateway.schema.agreement import AgreementMutation
+from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.package_name import PackageNameMutation
@@ -26,6 +27,7 @@ Mutation = merge_types(
         UsernameMutation,
         FeedbackMutation,
         PasswordMutation,
+        CustomerMutation,
         PackageNameMutation,
         PackagePasswordMutation,
     ),

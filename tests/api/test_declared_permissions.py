@@ -51,7 +51,7 @@ def test_a_public_field_is_part_of_signing_in_or_of_the_help() -> None:
     kinds = {coordinate.partition(".")[0] for coordinate in public}
     assert {kind for kind in kinds if not kind.endswith(PARTS_OF_PAGES)} == {
         "Query", "Mutation", "SignInPayload", "NewSession", "TwoFactorChallenge", "UserError",
-        "PasswordPolicy", "PasswordResetRequestPayload", "PasswordResetPayload",
+        "PasswordPolicy", "PasswordResetRequestPayload", "PasswordResetPayload", "CustomerEmailConfirmPayload",
         "HelpArticle", "ContactOption", "FeedbackCreatePayload",
     }  # fmt: skip
     assert {coordinate for coordinate in public if coordinate.startswith("Query.")} == {
@@ -61,6 +61,7 @@ def test_a_public_field_is_part_of_signing_in_or_of_the_help() -> None:
         "Query.passwordPolicy",
     }
     assert {coordinate for coordinate in public if coordinate.startswith("Mutation.")} == {
+        "Mutation.customerEmailConfirm",
         "Mutation.signIn",
         "Mutation.signInTwoFactor",
         "Mutation.passwordResetRequest",

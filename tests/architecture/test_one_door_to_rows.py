@@ -21,6 +21,7 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/recovery_codes.py": {"RecoveryCode"},
     "auth/links.py": {"LinkCode"},
     "auth/audit_chain.py": {"AuditChain"},
+    "auth/contact_email.py": {"Customer"},
     "auth/password_reset.py": {"Customer"},
     # Whether anybody has a name already.
     "auth/usernames.py": {"Customer"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.api.cases import (
     agreement,
+    customer,
     data_report,
     feedback,
     package_name,
@@ -29,6 +30,7 @@ PARTS = (
     password,
     package_name,
     package_password,
+    customer,
 )
 
 CASES: dict[str, Case] = {name: case for part in PARTS for name, case in part.CASES.items()}

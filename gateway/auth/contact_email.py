@@ -1,0 +1,133 @@
+"""The contact e-mail address and that for invoices. A new contact address counts once its owner has sent back a code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gateway.auth import audit, notices, visible
+from gateway.auth.address import shortened, throttle_network
+from gateway.auth.allowance import Allowance
+from gateway.auth.client import Client
+from gateway.auth.customer_change import changed, held_at
+from gateway.auth.links import issue_link, redeem_link, void_links
+from gateway.auth.sessions import hold_customer
+from gateway.auth.viewer import Viewer
+from gateway.errors import GatewayError, bad_input
+from gateway.keys import Keyring
+from gateway.settings import Settings
+from models import Customer, LinkPurpose, SessionKind
+from models.database import in_unit_of_work
+
+PATH = ("input", "email")
+PURPOSE = LinkPurpose.EMAIL_CHANGE
+LONGEST = 254
+"""Characters (RFC 5321 §4.5.3.1, with the angle brackets of RFC 3696 erratum 1690)."""
+
+
+def read_email(text: str) -> str:
+    """The address as it is stored: the domain in lower case and, where it has other letters, in its ASCII form (RFC 5891).
+
+    The part before the `@` must be ASCII, since not every mail server takes another one (RFC 6531). Raises `BAD_USER_INPUT`.
+    """
+    from email_validator import EmailNotValidError, validate_email  # brings DNS code along, for the few who need it
+
+    typed = text.strip()
+    if len(typed) > LONGEST or not typed.isprintable():
+        raise bad_input("email.address", path=PATH)
+    try:
+        found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        raise bad_input("email.address", path=PATH) from None
+    if found.ascii_email is None or len(found.ascii_email) > LONGEST:
+        raise bad_input("email.address", path=PATH)
+    return str(found.ascii_email)
+
+
+async def _demand_elsewhere(viewer: Viewer, email: str) -> None:
+    """Raise `BAD_USER_INPUT` for an address inside of a package: what is wrong with that one would never be read."""
+    labels = email.rpartition("@")[2].split(".")
+    names = [".".join(labels[start:]) for start in range(len(labels))]
+    if await visible.domains(viewer).filter(ascii_name__in=names).exists():
+        raise bad_input("email.own_package", path=PATH)
+
+
+class ContactEmail:
+    """Changes the addresses, and confirms a new contact address by its code."""
+
+    def __init__(self, keyring: Keyring, settings: Settings) -> None:
+        self._keyring = keyring
+        self._lifetime = settings.email_change_lifetime
+        self._trying = Allowance(
+            keyring, "email confirmation", most=settings.address_failures, window=settings.address_window
+        )
+
+    async def change(self, viewer: Viewer, typed: str, version: int, client: Client, now: datetime) -> Customer:
+        """Send a code to the new address and tell the old one: nothing else changes until the code comes back.
+
+        Raises `BAD_USER_INPUT`, `CONFLICT`.
+        """
+        email = read_email(typed)
+        await _demand_elsewhere(viewer, email)
+
+        async def write() -> Customer:
+            customer = await held_at(viewer, version)
+            if email == customer.email:
+                raise bad_input("email.same", path=PATH)
+            code = await issue_link(customer.id, PURPOSE, email, now, self._lifetime)
+            link = notices.sealed(self._keyring, link=f"/confirm-email?code={code}")
+            hours = self._lifetime // 3_600
+            await notices.notify(customer, "email_confirmation", now, to=email, secrets=link, hours=hours)
+            await notices.notify(
+                customer, "email_change_requested", now, email=email, hours=hours, address=shortened(client.address)
+            )
+            return await changed(viewer, version, "customer.email_change_request", client, now)
+
+        return await in_unit_of_work(write)
+
+    async def confirm(self, code: str, client: Client, now: datetime) -> None:
+        """The code of the mail makes its address the contact address.
+
+        Raises `BAD_USER_INPUT` for a code that is used, expired, void, or none, alike; `RATE_LIMITED`.
+        """
+        await self._trying.spend(throttle_network(client.address), now)
+
+        async def write() -> None:
+            link = await redeem_link(code, PURPOSE, now)
+            if link is None:
+                raise _over()
+            customer = await hold_customer(link.customer_id)
+            if customer.disabled_at is not None:
+                raise _over()
+            await Customer.filter(id=customer.id).update(email=link.email, version=customer.version + 1)
+            await void_links(customer.id)  # a link to set a password anew may wait in the old mailbox
+            for address in (customer.email, link.email):
+                await notices.notify(customer, "email_changed", now, to=address, email=link.email)
+            actor = audit.login_actor(SessionKind.CUSTOMER, customer.id, None)
+            await audit.record(actor, client, now, "customer.email_change", object_id=customer.id)
+
+        await in_unit_of_work(write)
+
+    async def change_for_invoices(
+        self, viewer: Viewer, typed: str | None, version: int, client: Client, now: datetime
+    ) -> Customer:
+        """Announce invoices elsewhere, or at the contact address (`None`). Raises as `change`."""
+        email = None if typed is None else read_email(typed)
+        if email is not None:
+            await _demand_elsewhere(viewer, email)
+
+        async def write() -> Customer:
+            customer = await held_at(viewer, version)
+            await notices.notify(
+                customer,
+                "invoice_email_changed",
+                now,
+                email=email or customer.email,
+                address=shortened(client.address),
+            )
+            return await changed(viewer, version, "customer.invoice_email_change", client, now, invoice_email=email)
+
+        return await in_unit_of_work(write)
+
+
+def _over() -> GatewayError:
+    return bad_input("email.link_over", path=("input", "code"))
