@@ -99,6 +99,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "aud": AuditEvent,
     "ctr": Contract,
     "cus": Customer,
+    "dev": TrustedDevice,
     "dom": Domain,
     "inv": Invoice,
     "mbx": Mailbox,

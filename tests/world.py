@@ -284,13 +284,14 @@ class Seed:
         action: str,
         package: str | None,
         detail: dict[str, Any],
+        *,
         result: str = "OK",
+        session: str | None = None,
     ) -> None:
         """An entry of the audit log, sealed; `package` is the name of the one it belongs to."""
         package_id = house.packages[package] if package else None
-        login = kind is ActorKind.PACKAGE_LOGIN
-        session_id = new_id("ses") if login else None  # of a session that is gone by now
-        actor = Actor(kind, package_id if login else None, house.customer, package_id, session_id)
+        by = package_id if kind is ActorKind.PACKAGE_LOGIN else None
+        actor = Actor(kind, by, house.customer, package_id, session)
         client = Client("203.0.113.7", "Firefox", f"req-{self.number()}")
         at, about = NOW - timedelta(days=9), package_id or house.customer
 
@@ -416,6 +417,8 @@ async def make_world() -> World:
         Caller.REVOKED: await open_session(owner.customer, ended="revoked"),
     }
     spare, _ = await open_session(owner.customer, raised=True)
+    by, told = opened[Caller.PACKAGE][0], {"before": "10", "after": "20"}
+    await seed.activity(owner, ActorKind.PACKAGE_LOGIN, "mailbox.import", "shop", told, session=by)
     return World(
         owner, other, tariff.id, kind.id,
         {caller: id for caller, (id, _) in opened.items()},
@@ -450,9 +453,8 @@ async def _anna(seed: Seed) -> Household:
     await seed.report(house, "old", "DELETED", 60)
     await seed.report(house, "ready", "READY", 2)
     await seed.activity(house, ActorKind.OPERATOR, "contract.import", "shop", {"changed": ["net_minor"]})
-    await seed.activity(house, ActorKind.PACKAGE_LOGIN, "mailbox.import", "shop", {"before": "10", "after": "20"})
     await seed.activity(house, ActorKind.OPERATOR, "customer.import", None, {"changed": ["city"]})
-    await seed.activity(house, ActorKind.SYSTEM, "data_report.fail", None, {}, "INTERNAL")
+    await seed.activity(house, ActorKind.SYSTEM, "data_report.fail", None, {}, result="INTERNAL")
     await seed.device(house, "Laptop")
     await seed.device(house, "Werkstatt", "shop")
     await _authenticator(house, "Neues Handy", confirmed=False)

@@ -12,6 +12,7 @@ from gateway.schema.password import PasswordMutation
 from gateway.schema.reauthentication import ReauthenticationMutation
 from gateway.schema.sign_in import SignInMutation
 from gateway.schema.ticket import TicketMutation
+from gateway.schema.trusted_device import TrustedDeviceMutation
 from gateway.schema.two_factor import TwoFactorMutation
 from gateway.schema.username import UsernameMutation
 
@@ -19,6 +20,7 @@ Mutation = merge_types(
     "Mutation",
     (
         SignInMutation,
+        TrustedDeviceMutation,
         ReauthenticationMutation,
         TwoFactorMutation,
         DataReportMutation,

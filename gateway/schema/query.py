@@ -50,6 +50,7 @@ from gateway.schema.package import Package, PackageFilter, PackageOrder, Package
 from gateway.schema.page import Connection
 from gateway.schema.password import PasswordPolicy, PasswordStrength, password_strength
 from gateway.schema.session import Session, SessionOrder, SessionOrderField, Viewer
+from gateway.schema.trusted_device import TrustedDevice, trusted_device_connection
 from gateway.schema.username import UsernameAvailability, UsernamePolicy, username_available
 from gateway.source.declaration import Sought
 
@@ -105,6 +106,7 @@ class Query:
         order=SessionOrderField,
         default=((SessionOrderField.CREATED, True),),
     )
+    trusted_devices: Connection[TrustedDevice] | None = trusted_device_connection()
     activity: Connection[Activity] | None = activity_connection(
         "What was done under the customer number, by whomever: the audit log, latest first."
     )

@@ -38,8 +38,9 @@ TEXTS = {"username": "bernd", "password": "Klabautermann"}
 """Arguments that are texts: a name that is taken, a password that is weak."""
 
 TYPE_OF_PREFIX = {
-    "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "ctr": "Contract", "cus": "Customer",
-    "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package", "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "trf": "Tariff",
+    "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
+    "dev": "TrustedDevice", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package", "rep": "DataReport",
+    "ses": "Session", "sub": "SubProcessor", "trf": "Tariff",
 }  # fmt: skip
 
 
@@ -208,6 +209,7 @@ def id_of(world: World, kind: str) -> str:
         "Session": world.sessions[Caller.PACKAGE],
         "SubProcessor": _any_of(world, "sub_processor"),
         "Tariff": world.tariff,
+        "TrustedDevice": house.devices["Werkstatt"],
     }[kind]
 
 

@@ -13,6 +13,7 @@ from tests.api.cases import (
     reauthentication,
     sign_in,
     ticket,
+    trusted_device,
     two_factor,
     username,
 )
@@ -30,6 +31,7 @@ PARTS = (
     password,
     package_name,
     package_password,
+    trusted_device,
     customer,
 )
 
