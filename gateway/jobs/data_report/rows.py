@@ -74,11 +74,17 @@ def query_of(section: Section) -> Query:
     source = f"FROM {quoted(section.table)} t"
     mine = f"WHERE t.{quoted(section.owner)} = $1" + (f" AND {section.only}" if section.only else "")
     marks = ", ".join(f"${number}" for number in range(2, len(keys) + 2))
-    read = f"SELECT {', '.join([*select, *keys])} {source}{''.join(joins)} {mine}"
-    end = f"ORDER BY {', '.join(keys)} LIMIT {BATCH}"
+    inner = dict.fromkeys(_column(section.model, name) for name in (*columns, section.owner, *section.order))
+    order = f"ORDER BY {', '.join(keys)}"
+
+    def read(behind: str) -> str:
+        # The batch first and the names of what it refers to afterwards, however little the database knows of its tables.
+        batch = f"SELECT {', '.join(f't.{name}' for name in inner)} {source} {mine}{behind} {order} LIMIT {BATCH}"
+        return f"SELECT {', '.join([*select, *keys])} FROM ({batch}) t{''.join(joins)} {order}"  # noqa: S608 - our own names
+
     return Query(
-        first=f"{read} {end}",
-        behind=f"{read} AND ({', '.join(keys)}) > ({marks}) {end}",
+        first=read(""),
+        behind=read(f" AND ({', '.join(keys)}) > ({marks})"),
         count=f"SELECT count(*) {source} {mine}",
         columns=columns,
         named=named,
