@@ -42,12 +42,13 @@ class Generated:
 
 @dataclass
 class Generator:
-    """Writes operations. The same seed writes the same operation."""
+    """Writes operations. The same seed writes the same operation. `roots`: the fields of the query it begins with, or any."""
 
     schema: GraphQLSchema
     ids: list[str]
     random: random.Random
     deepest: int = 6
+    roots: frozenset[str] = frozenset()
     _variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _fragments: list[str] = field(default_factory=list)
     _left: int = 0
@@ -82,6 +83,8 @@ class Generator:
         names = [
             name for name, f in kind.fields.items() if depth < self.deepest or is_leaf_type(get_named_type(f.type))
         ]
+        if kind is self.schema.query_type and self.roots:
+            names = [name for name in names if name in self.roots]
         if not names:
             return "{ __typename }"
         parts = []

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +31,7 @@ from tests.execution.operations import Generated, Generator
 
 TIMES = int(os.environ.get("TIMES", "1500"))
 SEED = int(os.environ.get("SEED", "0"))
+NESTED = frozenset({"packages", "package", "contracts", "invoices"})
 CLIENT = Client("127.0.0.1", None, "request")
 UNLIMITED = {"max_tokens": 20_000, "max_depth": 50, "max_aliases": 500, "max_directives": 500, "max_cost": 1_000_000}
 
@@ -111,15 +111,13 @@ def vary(operation: Generated, cursors: list[str], estate: Estate, randomly: ran
     return operation.variables != before
 
 
-async def compare(engines: Engines, estate: Estate, seeds: range, among: str = "") -> None:
-    """Compare the operations of these seeds in which the pattern `among` is found."""
+async def compare(engines: Engines, estate: Estate, seeds: range) -> None:
+    """Every second operation begins where lists are within lists: of all that can be asked, they are the hardest to plan."""
     schema = engines.planning._schema
     cursors: list[str] = []
     for seed in seeds:
         randomly = random.Random(seed)
-        operation = Generator(schema, estate.ids, randomly).operation()
-        if not re.search(among, operation.text):
-            continue
+        operation = Generator(schema, estate.ids, randomly, roots=NESTED if seed % 2 else frozenset()).operation()
         viewer = randomly.choice(estate.viewers)
         for again in (False, True):
             if again and not vary(operation, cursors, estate, randomly):
@@ -179,17 +177,14 @@ def rows_of_all_parents(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(assembly, "group", lambda rows: {row[0]: list(rows) for row in rows})
 
 
-TOTAL_OF_SOME = r"\{.*\{.*(first|last): [123]\b[^(){}]*\) \{[^{}]*\btotalCount"
-
-BREAKS: dict[Break, str] = {
-    without_denials: "",
-    pages_one_short: "",
-    ties_the_other_way: "",
-    totals_of_pages: TOTAL_OF_SOME,
-    skips_ignored: "",
-    rows_of_all_parents: "",
-}
-"""Each with a pattern of the operations in which it can show, where those are few."""
+BREAKS: list[Break] = [
+    without_denials,
+    pages_one_short,
+    ties_the_other_way,
+    totals_of_pages,
+    skips_ignored,
+    rows_of_all_parents,
+]
 
 
 @pytest.mark.parametrize("damage", BREAKS, ids=lambda damage: damage.__name__)
@@ -198,4 +193,4 @@ async def test_a_broken_planner_is_caught(
 ) -> None:
     damage(monkeypatch)
     with pytest.raises(AssertionError, match="seed"):
-        await compare(engines, estate, range(15_000 if BREAKS[damage] else 1_500), BREAKS[damage])
+        await compare(engines, estate, range(1_500))
