@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import secrets
 from datetime import datetime
@@ -44,9 +45,10 @@ def read_iban(text: str) -> tuple[str, str | None]:
     from schwifty import IBAN  # its registry of banks takes megabytes and a moment, for the few who need it
     from schwifty.exceptions import SchwiftyException
 
-    plain = "".join(text.split()).upper() if len(text) <= 3 * LONGEST_IBAN else ""
+    # Asked before it is put in capitals: `ı` and `ﬁ` become letters of ASCII.
+    plain = text.replace(" ", "").upper() if len(text) <= 3 * LONGEST_IBAN and text.isascii() else ""
     path = ("input", "iban")
-    if not (plain.isascii() and plain.isalnum()):
+    if not plain.isalnum() or len(plain) > LONGEST_IBAN:
         raise bad_input("bank.iban", path=path)
     try:
         iban = IBAN(plain, validate_bban=True)
@@ -77,7 +79,7 @@ class BankAccounts:
         decision = rule.acceptable(name)
         if isinstance(decision, Refused):
             raise bad_input(_WORDS[decision.reason], path=("input", "holder"), longest=rule.LONGEST)
-        plain, bank = read_iban(iban)
+        plain, bank = await asyncio.to_thread(read_iban, iban)  # the first loads the directory of banks
         if not accepted:
             raise bad_input("bank.mandate", path=("input", "mandateAccepted"))
 

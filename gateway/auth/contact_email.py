@@ -9,13 +9,14 @@ from gateway.auth.address import shortened, throttle_network
 from gateway.auth.allowance import Allowance
 from gateway.auth.client import Client
 from gateway.auth.customer_change import changed, held_at
-from gateway.auth.links import issue_link, redeem_link, void_links
+from gateway.auth.links import find_link, issue_link, redeem_link, void_links
+from gateway.auth.password_reset import mailbox
 from gateway.auth.sessions import hold_customer
 from gateway.auth.viewer import Viewer
 from gateway.errors import GatewayError, bad_input
 from gateway.keys import Keyring
 from gateway.settings import Settings
-from models import Customer, LinkPurpose, SessionKind
+from models import Customer, Domain, LinkPurpose, SessionKind
 from models.database import in_unit_of_work
 
 PATH = ("input", "email")
@@ -31,7 +32,7 @@ def read_email(text: str) -> str:
     """
     from email_validator import EmailNotValidError, validate_email  # brings DNS code along, for the few who need it
 
-    typed = text.strip()
+    typed = text.strip(" ")
     if len(typed) > LONGEST or not typed.isprintable():
         raise bad_input("email.address", path=PATH)
     try:
@@ -45,10 +46,14 @@ def read_email(text: str) -> str:
 
 async def _demand_elsewhere(viewer: Viewer, email: str) -> None:
     """Raise `BAD_USER_INPUT` for an address inside of a package: what is wrong with that one would never be read."""
-    labels = email.rpartition("@")[2].split(".")
-    names = [".".join(labels[start:]) for start in range(len(labels))]
-    if await visible.domains(viewer).filter(ascii_name__in=names).exists():
+    if await visible.domains(viewer).filter(ascii_name__in=_domains_above(email)).exists():
         raise bad_input("email.own_package", path=PATH)
+
+
+def _domains_above(email: str) -> list[str]:
+    """The domain of an address and every one it lies in."""
+    labels = email.rpartition("@")[2].lower().split(".")
+    return [".".join(labels[start:]) for start in range(len(labels))]
 
 
 class ContactEmail:
@@ -71,7 +76,7 @@ class ContactEmail:
 
         async def write() -> Customer:
             customer = await held_at(viewer, version)
-            if email == customer.email:
+            if mailbox(email) == mailbox(customer.email):
                 raise bad_input("email.same", path=PATH)
             code = await issue_link(customer.id, PURPOSE, email, now, self._lifetime)
             link = notices.sealed(self._keyring, link=f"/confirm-email?code={code}")
@@ -92,12 +97,16 @@ class ContactEmail:
         await self._trying.spend(throttle_network(client.address), now)
 
         async def write() -> None:
+            sent = await find_link(code, PURPOSE, now)
+            if sent is None:
+                raise _over()
+            customer = await hold_customer(sent.customer_id)  # before the code, as whoever issues one does
             link = await redeem_link(code, PURPOSE, now)
-            if link is None:
+            if link is None or customer.disabled_at is not None:
                 raise _over()
-            customer = await hold_customer(link.customer_id)
-            if customer.disabled_at is not None:
-                raise _over()
+            # A domain may have come to a package since the code was sent.
+            if await Domain.filter(customer_id=customer.id, ascii_name__in=_domains_above(link.email)).exists():
+                raise bad_input("email.own_package", path=("input", "code"))
             await Customer.filter(id=customer.id).update(email=link.email, version=customer.version + 1)
             await void_links(customer.id)  # a link to set a password anew may wait in the old mailbox
             for address in (customer.email, link.email):

@@ -19,6 +19,7 @@ _WORDS = {
     rule.MISSING: "address.missing",
     rule.TOO_LONG: "address.too_long",
     rule.CHARACTERS: "address.characters",
+    rule.MIXED: "address.mixed",
     rule.POSTCODE: "address.postcode",
     rule.COUNTRY: "address.country",
 }

@@ -17,6 +17,11 @@ from models import Customer
 VERSION = ("input", "version")
 
 
+def stale() -> GatewayError:
+    """The customer was changed since the version that was read."""
+    return GatewayError(ErrorCode.CONFLICT, "customer.changed_meanwhile", path=VERSION)
+
+
 async def held_at(viewer: Viewer, version: int) -> Customer:
     """The viewer's customer, locked, as it was at `version`: inside a unit of work.
 
@@ -24,7 +29,7 @@ async def held_at(viewer: Viewer, version: int) -> Customer:
     """
     customer = await hold_customer(viewer.customer_id)
     if customer.version != version:
-        raise GatewayError(ErrorCode.CONFLICT, "customer.changed_meanwhile", path=VERSION)
+        raise stale()
     return customer
 
 
@@ -44,6 +49,6 @@ async def changed(
     """
     unchanged = visible.customers(viewer).filter(version=version)
     if not await unchanged.update(**values, version=F("version") + 1):
-        raise GatewayError(ErrorCode.CONFLICT, "customer.changed_meanwhile", path=VERSION)
+        raise stale()
     await audit.record(audit.actor_of(viewer), client, now, action, object_id=viewer.customer_id, detail=detail)
     return await visible.customers(viewer).get()

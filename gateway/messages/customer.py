@@ -21,6 +21,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This part of the address holds invisible characters, such as control characters. Please type it anew.",
         "Dieser Teil der Anschrift enthält unsichtbare Zeichen, etwa Steuerzeichen. Bitte geben Sie ihn neu ein.",
     ),
+    "address.mixed": (
+        "A word mixes letters of different alphabets that look alike. Please type it anew.",
+        "Ein Wort mischt Buchstaben verschiedener Alphabete, die gleich aussehen. Bitte geben Sie es neu ein.",
+    ),
     "address.postcode": (
         "This is no postcode of the country; one there looks like {example}.",
         "Das ist keine Postleitzahl des Landes; eine dortige sieht aus wie {example}.",

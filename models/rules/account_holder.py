@@ -29,7 +29,9 @@ _SEPA = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]+", re.ASCII)
 
 def tidied(typed: str) -> str:
     """Composed (NFC), without blanks around it and with single blanks inside."""
-    return " ".join(unicodedata.normalize("NFC", typed[:1_000]).split())
+    if len(typed) > 1_000:  # normalising takes quadratic time; `acceptable` refuses it as it is
+        return typed
+    return " ".join(part for part in unicodedata.normalize("NFC", typed).split(" ") if part)
 
 
 def transliterated(name: str) -> str:
@@ -40,11 +42,14 @@ def transliterated(name: str) -> str:
 
 def acceptable(name: str) -> Decision:
     """Whether a tidied name will do."""
+    if len(name) > LONGEST:
+        return Refused(TOO_LONG)
     written = transliterated(name)
     if not any(character.isalnum() for character in written):
         return Refused(MISSING)
     if len(written) > LONGEST:
         return Refused(TOO_LONG)
-    if not _SEPA.fullmatch(written):
+    # EPC230-15, section 1.1: no slash at either end, and no two together.
+    if not _SEPA.fullmatch(written) or written[0] == "/" or written[-1] == "/" or "//" in written:
         return Refused(CHARACTERS)
     return Allowed()

@@ -15,6 +15,7 @@ LENGTHS = {"street": 160, "extra": 160, "postcode": 16, "city": 80}
 """Code points at most."""
 
 MISSING, TOO_LONG, CHARACTERS, POSTCODE, COUNTRY = "MISSING", "TOO_LONG", "CHARACTERS", "POSTCODE", "COUNTRY"
+MIXED = "MIXED"
 
 _CODES = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC "
@@ -93,6 +94,17 @@ _PREFIXED = frozenset({"AT", "CH", "DE"})
 """Where people still write the letters of the car plates before a postcode: `D-10117`."""
 
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+_BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing."""
+
+_COSTUMES = ("FULLWIDTH ", "HALFWIDTH ", "MATHEMATICAL ", "CIRCLED ")
+"""Names of what looks like a plain letter or digit and is another."""
+
+_ALPHABETS = frozenset({"LATIN", "GREEK", "CYRILLIC"})
+"""Alphabets with letters that look alike."""
+
+_FAR_TOO_LONG = 1_000
+"""Normalising takes quadratic time: what is longer is left as it is, for `acceptable` to refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +119,21 @@ class PostalAddress:
 
 
 def line(text: str) -> str:
-    """One line: composed (NFC), without blanks around it and with single blanks inside."""
-    return " ".join(unicodedata.normalize("NFC", text[:1_000]).split())
+    """One line: composed (NFC), without blanks around it and with single blanks inside. Other white space stays."""
+    if len(text) > _FAR_TOO_LONG:
+        return text
+    return " ".join(part for part in unicodedata.normalize("NFC", text).split(" ") if part)
+
+
+def _capitals(text: str) -> str:
+    """In capitals, if it is ASCII: `ſ` and `ﬁ` look like what they would become, and are not."""
+    return text.upper() if text.isascii() else text
 
 
 def tidied(street: str, extra: str | None, postcode: str, city: str, country: str) -> PostalAddress:
     """As it is stored: lines of single blanks, the country in capitals, the postcode as its country writes it."""
-    country = line(country).upper()
-    code = line(postcode).upper()
+    country = _capitals(line(country))
+    code = _capitals(line(postcode))
     if country in _PREFIXED:
         code = re.sub(r"^[A-Z]{1,2}-", "", code)
     if country == "NL" and re.fullmatch(r"\d{4}[A-Z]{2}", code):
@@ -123,7 +142,10 @@ def tidied(street: str, extra: str | None, postcode: str, city: str, country: st
 
 
 def acceptable(address: PostalAddress) -> tuple[str, Decision]:
-    """Whether a tidied address will do, and the first part that will not ("" when all do)."""
+    """Whether a tidied address will do, and the first part that will not ("" when all do).
+
+    A word is of one alphabet, so that it reads as what it is: one in Latin letters with a Cyrillic `a` is refused.
+    """
     if address.country not in COUNTRIES:
         return "country", Refused(COUNTRY)
     for part in ("street", "extra", "postcode", "city"):
@@ -134,11 +156,27 @@ def acceptable(address: PostalAddress) -> tuple[str, Decision]:
             return part, Refused(MISSING)
         if len(value) > LENGTHS[part]:
             return part, Refused(TOO_LONG)
-        if any(unicodedata.category(character) in _UNSEEN for character in value):
+        if part == "postcode":  # its pattern has nothing but letters and digits of ASCII, blanks and hyphens
+            continue
+        if not all(_is_plain(character) for character in value):
             return part, Refused(CHARACTERS)
+        if not any(character.isalnum() for character in value):
+            return part, Refused(MISSING)
+        if any(len(_alphabets(word)) > 1 for word in value.split(" ")):
+            return part, Refused(MIXED)
     if address.postcode and not re.fullmatch(postcode_rule(address.country).pattern, address.postcode, re.ASCII):
         return "postcode", Refused(POSTCODE)
     return "", Allowed()
+
+
+def _is_plain(character: str) -> bool:
+    if character in _BLANK or unicodedata.category(character) in _UNSEEN or (character.isspace() and character != " "):
+        return False
+    return not unicodedata.name(character, "").startswith(_COSTUMES)
+
+
+def _alphabets(word: str) -> set[str]:
+    return {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()} & _ALPHABETS
 
 
 def postcode_rule(country: str) -> PostcodeRule:

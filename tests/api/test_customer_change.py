@@ -10,7 +10,7 @@ import pytest
 
 from gateway.auth.notices import unsealed
 from gateway.keys import IBAN_SEAL, Keyring
-from models import AuditEvent, BankAccount, Customer, OutboxMessage
+from models import AuditEvent, BankAccount, Customer, Domain, OutboxMessage
 from models.database import fetch
 from tests.api.cases.customer import ACCOUNT, ADDRESS, IBAN, confirmation
 from tests.api.service import Reply, Service
@@ -70,7 +70,8 @@ async def test_another_address_counts_at_once_and_by_a_mail(service: Service) ->
 @pytest.mark.parametrize(
     ("part", "value"),
     [
-        ("street", ""), ("street", "x" * 161), ("street", "a\u0000b"), ("city", " "), ("city", "\u202eHamburg"),
+        ("street", ""), ("street", "x" * 161), ("street", "a\u0000b"), ("street", "Hafen\nstraße"),
+        ("city", "H\u0430mburg"), ("city", " "), ("city", "\u202eHamburg"),
         ("postcode", "2045"), ("postcode", "２０４５７"), ("country", "XX"), ("country", "Deutschland"), ("extra", "x" * 161),
     ],
 )  # fmt: skip
@@ -93,7 +94,20 @@ async def test_phone_numbers_are_read_as_people_write_them(service: Service) -> 
 
 
 @pytest.mark.parametrize(
-    "number", ["", "12", "030/22732152 ext. 5", "x" * 60, "+999123456789", "０３０２２７３２１５２\u0000", "911"]
+    "number",
+    [
+        "",
+        "12",
+        "030/22732152 ext. 5",
+        "x" * 60,
+        "+999123456789",
+        "０３０２２７３２１５２\u0000",
+        "０３０２２７３２１５２",
+        "0800 FLOWERS",
+        "tel:+493022732152;isub=1",
+        "030\n22732152",
+        "911",
+    ],
 )
 async def test_what_is_no_phone_number_is_refused_with_its_place(number: str, service: Service) -> None:
     typed = [{"kind": "MOBILE", "number": "0170 1234567"}, {"kind": "FAX", "number": number}]
@@ -147,7 +161,8 @@ async def test_of_fifty_uses_of_one_code_one_counts(service: Service) -> None:
 @pytest.mark.parametrize(
     "email",
     [
-        "", "anna", "a@b", "a@@example.org", "a b@example.org", "ä@example.org", "a@example.org\nBcc: x@example.org",
+        "", "anna", "neu@example.org\n", "ANNA@example.com",
+        "a@b", "a@@example.org", "a b@example.org", "ä@example.org", "a@example.org\nBcc: x@example.org",
         "x" * 250 + "@example.org", "а@ехample.оrg\u0000", "a@-example.org", "a@[127.0.0.1]", '"a b"@example.org',
         "a@localhost",
         "info@laden.example", "info@mail.laden.example", "info@LADEN.example", "büro@bücher-müller.example", "anna@example.com",
@@ -193,6 +208,7 @@ async def test_each_change_of_bank_details_is_a_mandate_of_its_own(service: Serv
     ("part", "value"),
     [
         ("iban", ""), ("iban", "DE89370400440532013001"), ("iban", "DE893704004405320130"), ("iban", "XX89370400440532013000"),
+        ("iban", "DE89\n370400440532013000"), ("iban", "f\u0131"), ("holder", "/Anna"), ("holder", "An\nna"),
         ("iban", "BR1800360305000010009795493C1"), ("iban", "x" * 500), ("iban", "DE８９370400440532013000"),
         ("holder", ""), ("holder", "Иван"), ("holder", "x" * 71), ("mandateAccepted", False),
     ],
@@ -206,13 +222,51 @@ async def test_letters_come_in_another_language(service: Service) -> None:
     assert (payload["customer"]["language"], payload["customer"]["version"]) == ("en", 2)
 
 
-async def test_of_many_changes_of_one_version_one_wins(service: Service) -> None:
-    tokens = [await service.token(Caller.OWNER, raised=True) for _ in range(10)]
-    payloads = await asyncio.gather(*(call(service, "customerAddressChange", ADDRESS, token) for token in tokens))
+@pytest.mark.parametrize(
+    "subject",
+    [
+        ("customerAddressChange", ADDRESS, "customer.address_change"),
+        ("customerPhoneNumbersChange", {"phoneNumbers": []}, "customer.phone_numbers_change"),
+        ("customerEmailChange", {"email": NEW}, "customer.email_change_request"),
+        ("customerInvoiceEmailChange", {"email": NEW}, "customer.invoice_email_change"),
+        ("customerBankAccountChange", ACCOUNT, "bank_account.change"),
+    ],
+    ids=lambda subject: subject[0],
+)
+async def test_of_fifty_changes_of_one_version_one_wins(
+    subject: tuple[str, dict[str, Any], str], service: Service
+) -> None:
+    token = await service.token(Caller.OWNER, raised=True)
+    name, given, action = subject
+    payloads = await asyncio.gather(*(call(service, name, given, token) for _ in range(50)))
     codes = [error["code"] for payload in payloads for error in payload["errors"]]
-    assert codes == ["CONFLICT"] * 9
+    assert codes == ["CONFLICT"] * 49
     assert (await Customer.get(id=service.world.owner.customer)).version == 2
-    assert await OutboxMessage.filter(kind="mail.address_changed").count() == 1
+    assert await AuditEvent.filter(action=action).count() == 1
+
+
+async def test_a_domain_that_came_meanwhile_keeps_an_address_from_being_confirmed(service: Service) -> None:
+    code = await confirmation(service.world.owner.customer, "anna@mail.spaeter.example")
+    taken = await Domain.filter(customer_id=service.world.owner.customer).first()
+    assert taken is not None
+    await Domain.filter(id=taken.id).update(name="spaeter.example", ascii_name="spaeter.example")
+    before = await stored()
+    (error,) = (await confirm(service, code)).data["customerEmailConfirm"]["errors"]
+    assert (error["code"], error["path"]) == ("BAD_USER_INPUT", ["input", "code"])
+    assert changed(before, await stored()) <= {"throttle"}
+
+
+async def test_asking_for_a_code_and_sending_one_back_do_not_wait_for_each_other(service: Service) -> None:
+    token = await service.token(Caller.OWNER, raised=True)
+    for version in range(1, 9):
+        code = await confirmation(service.world.owner.customer, f"nr{version}@example.org")
+        current = (await Customer.get(id=service.world.owner.customer)).version
+        asked, sent = await asyncio.gather(
+            call(service, "customerEmailChange", {"email": f"wish{version}@example.org"}, token, current),
+            confirm(service, code),
+        )
+        assert {error["code"] for error in asked["errors"]} <= {"CONFLICT"}
+        assert {error["code"] for error in sent.data["customerEmailConfirm"]["errors"]} <= {"BAD_USER_INPUT"}
 
 
 async def test_the_holder_is_told_why_not_and_where_the_form_is(service: Service) -> None:

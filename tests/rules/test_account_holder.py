@@ -33,6 +33,11 @@ def test_latin_letters_are_written_with_those_of_sepa(name: str, written: str) -
         ("Аnna", "CHARACTERS"),  # a Cyrillic А
         ("a\u202eb", "CHARACTERS"),
         ("a;b", "CHARACTERS"),
+        ("a\nb", "CHARACTERS"),
+        ("/ab", "CHARACTERS"),
+        ("ab/", "CHARACTERS"),
+        ("a//b", "CHARACTERS"),
+        ("x" + "\u0301" * 5_000, "TOO_LONG"),
         ("a\x00b", "CHARACTERS"),
     ],
 )

@@ -53,6 +53,41 @@ def test_a_postcode_of_nowhere_is_refused(country: str, postcode: str) -> None:
     assert acceptable(of(country, postcode)) == ("postcode", Refused("POSTCODE"))
 
 
+@pytest.mark.parametrize(
+    ("street", "reason"),
+    [
+        ("Hafen\nstraße 7", "CHARACTERS"),
+        ("Hafen\tstraße 7", "CHARACTERS"),
+        ("Hafen\u2028straße 7", "CHARACTERS"),
+        ("Hafen\u00a0straße 7", "CHARACTERS"),
+        ("Hafen\u200bstraße 7", "CHARACTERS"),
+        ("\u3164", "CHARACTERS"),
+        ("\uff28afenstraße 7", "CHARACTERS"),
+        ("H\u0430fenstraße 7", "MIXED"),
+        ("-", "MISSING"),
+        ("7" + " " * 2_000 + "x", "TOO_LONG"),
+    ],
+)
+def test_a_line_that_does_not_read_as_what_it_is_is_refused(street: str, reason: str) -> None:
+    address = tidied(street, None, "20095", "Hamburg", "DE")
+    assert acceptable(address) == ("street", Refused(reason))
+
+
+def test_lines_in_other_alphabets_and_with_signs_of_addresses_will_do() -> None:
+    for street, city in (
+        ("ул. Витоша 1", "София"),
+        ("Ερμού 5", "Αθήνα"),
+        ("C/ Mayor, 3, 2º", "Madrid"),
+        ("5½ Main St", "Ål"),
+    ):
+        assert acceptable(tidied(street, None, "20095", city, "DE")) == ("", Allowed())
+
+
+def test_what_only_becomes_a_letter_in_capitals_is_none() -> None:
+    assert acceptable(of("\ufb01", "00100")) == ("country", Refused("COUNTRY"))
+    assert acceptable(of("NL", "1012 J\u017f")) == ("postcode", Refused("POSTCODE"))
+
+
 def test_countries_without_postcodes_need_none_and_others_do() -> None:
     assert acceptable(of("HK", ""))[1] == Allowed()
     assert acceptable(of("DE", "")) == ("postcode", Refused("MISSING"))
