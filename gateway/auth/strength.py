@@ -7,33 +7,19 @@ are added. It is slow for some texts, so it runs on a thread and looks at a boun
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isqrt
 from typing import Any
 
-from zxcvbn import matching, zxcvbn
-
-from gateway.auth.german_words import GERMAN_WORDS
 from models import Customer
 from models.rules.password import LEAST_SCORE, normalised
 
 LOOKED_AT = 72
 """Characters zxcvbn takes at most."""
 
-MOST_LOOKUPS = 100_000
-"""zxcvbn looks every part of a text up in every reading of the digits and signs that may stand for letters. There are
-hundreds of readings at worst, which takes seconds for 72 characters; then the beginning of the text has to do. (It
-decides anyway: a text with so many signs is strong long before it ends.)"""
-
 _NAME, _WORD = re.compile(r"[^\s@.,;/&]{3,}"), re.compile(r"[^\W_]{3,}")
 _SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_ONE_AT_A_TIME = threading.Lock()
-"""zxcvbn keeps the words of a call in a table that all calls share."""
-
-matching.add_frequency_lists({"german": GERMAN_WORDS})
 
 
 class Hint(StrEnum):
@@ -85,16 +71,11 @@ def own_words(customer: Customer) -> list[str]:
 
 def estimate(password: str, own: Iterable[str]) -> Strength:
     """The strength of a password of a customer whose words are `own`. Takes up to a fifth of a second: not on the loop."""
-    text = normalised(password)[:LOOKED_AT]
-    readings = len(matching.enumerate_l33t_subs(matching.relevant_l33t_subtable(text, matching.L33T_TABLE)))
-    text = text[: isqrt(2 * MOST_LOOKUPS // max(readings, 1))]  # a text of n characters has n²/2 parts
-    if not text:  # zxcvbn stumbles over it
+    from gateway.auth.guesses import guessed  # brings megabytes of words, for the few who change a password
+
+    found = guessed(normalised(password)[:LOOKED_AT], own)
+    if found is None:
         return Strength(0, (Hint.LONGER,))
-    with _ONE_AT_A_TIME:
-        try:
-            found = zxcvbn(text, user_inputs=list(own))
-        finally:
-            matching.RANKED_DICTIONARIES.pop("user_inputs", None)
     score = int(found["score"])
     if score >= LEAST_SCORE:
         return Strength(score)
