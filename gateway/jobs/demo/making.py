@@ -11,6 +11,7 @@ from pathlib import Path
 from gateway.auth.audit_chain import seal_with
 from gateway.auth.passwords import Passwords
 from gateway.documents.company import load_company
+from gateway.jobs.demo.activity import make_activity
 from gateway.jobs.demo.agreement import make_agreements
 from gateway.jobs.demo.data_report import make_data_report
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
@@ -130,6 +131,7 @@ async def _fill(settings: Settings) -> int:
     try:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
         await set_up_devices(keyring, datetime.now(UTC))
+        await make_activity(datetime.now(UTC))
     finally:
         await close()
         await passwords.close()
