@@ -29,6 +29,12 @@ class Session(Node):
     created_at: datetime = column(SignedIn, "When it was opened.")
     last_used_at: datetime = column(SignedIn, "When it was last used.")
     expires_at: datetime = column(SignedIn, "When it ends in any case.")
+    active: bool = computed(
+        SignedIn,
+        "Whether it goes on: one that was idle for too long, or is past its end, is deleted a day later.",
+        sign_in.is_active,
+        needs=("last_used_at", "idle_seconds", "expires_at"),
+    )
     elevated_until: datetime | None = computed(
         SignedIn,
         "Until when it may do what carries `@requiresReauthentication`; null: `reauthenticate` first.",

@@ -38,6 +38,14 @@ async def test_a_device_whose_time_is_over_is_told_as_such(service: Service) -> 
     assert {node["name"]: node["trusted"] for node in nodes} == {"Laptop": False, "Werkstatt": True}
 
 
+async def test_a_session_that_has_come_to_its_end_is_told_as_such(service: Service) -> None:
+    await Session.filter(id=service.world.spare_session).update(last_used_at=NOW - timedelta(seconds=1_800))
+    text = "{ sessions(first: 100) { nodes { id active } } }"
+    nodes = (await service.both(text, by=Caller.OWNER)).data["sessions"]["nodes"]
+    ended = {node["id"] for node in nodes if not node["active"]}
+    assert ended == {service.world.spare_session, service.world.sessions[Caller.EXPIRED]}
+
+
 async def test_one_device_is_removed_and_the_session_goes_on(service: Service) -> None:
     house = service.world.owner
     assert await remove(service, house.devices["Werkstatt"]) == {

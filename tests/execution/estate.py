@@ -33,6 +33,7 @@ from models import (
     Session,
     SessionKind,
     Tariff,
+    TrustedDevice,
 )
 from models.text import folded
 from tests.execution.estate_agreements import make_agreement_versions, make_agreements
@@ -145,6 +146,7 @@ async def _customer(
     ids += [package.id for package in packages]
     await _invoices(customer, number, packages, ids)
     await _activity(customer, packages, ids)
+    await _devices(customer, packages, ids)
     await _viewers(customer, packages, ids, viewers)
 
 
@@ -218,6 +220,15 @@ ENTRIES: tuple[tuple[str, str, Any], ...] = (
     ("gone.away", "no code", ["nothing"]),
 )
 """Action, result and detail of activity."""
+
+
+async def _devices(customer: Customer, packages: list[Package], ids: list[str]) -> None:
+    for n, package in enumerate([None, *packages[:2]]):
+        device = await TrustedDevice.create(
+            customer=customer, package=package, token_hash=f"{customer.number}-{n}", name=NAMES[n],
+            created_at=NOW - timedelta(days=n // 2), last_used_at=NOW, expires_at=NOW + timedelta(days=1 - n),
+        )  # fmt: skip
+        ids.append(device.id)
 
 
 async def _activity(customer: Customer, packages: list[Package], ids: list[str]) -> None:
