@@ -108,6 +108,9 @@ class Settings(BaseSettings):
     email_change_lifetime: int = Field(
         86_400, ge=3_600, le=604_800, description="Seconds the link that confirms a new contact address is good."
     )
+    email_changes_per_hour: int = Field(
+        5, ge=1, le=100, description="Such links that a customer can have sent in an hour."
+    )
     password_resets_per_hour: int = Field(
         5, ge=1, le=100, description="Such links that can be asked for in an hour for one number and address."
     )

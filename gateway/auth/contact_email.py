@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from gateway.auth import audit, notices, visible
+from gateway.auth.actions import ActivityAction
 from gateway.auth.address import shortened, throttle_network
 from gateway.auth.allowance import Allowance
 from gateway.auth.client import Client
@@ -13,7 +15,7 @@ from gateway.auth.links import find_link, issue_link, redeem_link, void_links
 from gateway.auth.password_reset import mailbox
 from gateway.auth.sessions import hold_customer
 from gateway.auth.viewer import Viewer
-from gateway.errors import GatewayError, bad_input
+from gateway.errors import GatewayError, bad_input, rate_limited
 from gateway.keys import Keyring
 from gateway.settings import Settings
 from models import Customer, Domain, LinkPurpose, SessionKind
@@ -21,6 +23,7 @@ from models.database import in_unit_of_work
 
 PATH = ("input", "email")
 PURPOSE = LinkPurpose.EMAIL_CHANGE
+HOUR = timedelta(hours=1)
 LONGEST = 254
 """Characters (RFC 5321 §4.5.3.1, with the angle brackets of RFC 3696 erratum 1690)."""
 
@@ -62,6 +65,7 @@ class ContactEmail:
     def __init__(self, keyring: Keyring, settings: Settings) -> None:
         self._keyring = keyring
         self._lifetime = settings.email_change_lifetime
+        self._most = settings.email_changes_per_hour
         self._trying = Allowance(
             keyring, "email confirmation", most=settings.address_failures, window=settings.address_window
         )
@@ -69,7 +73,7 @@ class ContactEmail:
     async def change(self, viewer: Viewer, typed: str, version: int, client: Client, now: datetime) -> Customer:
         """Send a code to the new address and tell the old one: nothing else changes until the code comes back.
 
-        Raises `BAD_USER_INPUT`, `CONFLICT`.
+        Raises `BAD_USER_INPUT`, `CONFLICT`, and `RATE_LIMITED`, since each is a mail to an address of the caller's choice.
         """
         email = read_email(typed)
         await _demand_elsewhere(viewer, email)
@@ -78,6 +82,7 @@ class ContactEmail:
             customer = await held_at(viewer, version)
             if mailbox(email) == mailbox(customer.email):
                 raise bad_input("email.same", path=PATH)
+            await self._demand_few(viewer, now)
             code = await issue_link(customer.id, PURPOSE, email, now, self._lifetime)
             link = notices.sealed(self._keyring, link=f"/confirm-email?code={code}")
             hours = self._lifetime // 3_600
@@ -88,6 +93,15 @@ class ContactEmail:
             return await changed(viewer, version, "customer.email_change_request", client, now)
 
         return await in_unit_of_work(write)
+
+    async def _demand_few(self, viewer: Viewer, now: datetime) -> None:
+        """Raise `RATE_LIMITED` after too many requests in an hour: those of the audit log, while the customer is held."""
+        asked = visible.audit_events(viewer).filter(
+            action=ActivityAction.EMAIL_CHANGE_REQUEST.value, occurred_at__gt=now - HOUR
+        )
+        recent = await asked.order_by("-occurred_at", "-id").limit(self._most)
+        if len(recent) == self._most:
+            raise rate_limited(ceil((recent[-1].occurred_at + HOUR - now).total_seconds()))
 
     async def confirm(self, code: str, client: Client, now: datetime) -> None:
         """The code of the mail makes its address the contact address.

@@ -117,6 +117,7 @@ class CustomerMutation:
         CustomerEmailChangeInput,
         ErrorCode.BAD_USER_INPUT,
         ErrorCode.CONFLICT,
+        ErrorCode.RATE_LIMITED,
         step_up=True,
     )
     customer_email_confirm: CustomerEmailConfirmPayload = mutation(

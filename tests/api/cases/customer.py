@@ -46,6 +46,15 @@ async def _with_a_code(world: World, caller: Caller) -> Input:
     return {"code": await confirmation(world.customer(caller))}
 
 
+async def _asked_too_often(service: Service) -> dict[str, Any]:
+    change = "mutation($input: CustomerEmailChangeInput!) { customerEmailChange(input: $input) { errors { code } } }"
+    token = await service.token(Caller.OWNER, raised=True)
+    asked = service.made.parts.settings.email_changes_per_hour
+    for version in range(1, asked + 1):
+        await service.ask(change, {"input": {**EMAIL, "version": version}}, by=token)
+    return {**EMAIL, "version": asked + 1}
+
+
 async def _tried_too_often(service: Service) -> dict[str, Any]:
     confirm = "mutation($input: CustomerEmailConfirmInput!) { customerEmailConfirm(input: $input) { errors { code } } }"
     for _ in range(service.made.parts.settings.address_failures):
@@ -59,7 +68,15 @@ CASES: dict[str, Case] = {
         {"phoneNumbers": [{"kind": "MOBILE", "number": "0170 1234567"}]},
         {"phoneNumbers": [{"kind": "FAX", "number": "12"}]},
     ),
-    "customerEmailChange": _case(EMAIL, {"email": "nobody"}),
+    "customerEmailChange": Case(
+        _with_version(EMAIL),
+        {**EMAIL, "version": STALE},
+        {
+            "BAD_USER_INPUT": always({"email": "nobody", "version": 1}),
+            "CONFLICT": always({**EMAIL, "version": STALE}),
+            "RATE_LIMITED": _asked_too_often,
+        },
+    ),
     "customerEmailConfirm": Case(
         _with_a_code, NOBODY, {"BAD_USER_INPUT": always(NOBODY), "RATE_LIMITED": _tried_too_often}
     ),
