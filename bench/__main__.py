@@ -71,10 +71,10 @@ def main(
     except (Disagreement, RuntimeError, Refused) as error:
         click.echo(f"bench: {error}", err=True)
         sys.exit(1)
-    click.echo(report(results))
     if keep if keep is not None else not quick:
         _keep(results, HERE)
         click.echo("bench/results.json, bench/results.svg and the section of README.md are written.", err=True)
+    click.echo(report(results))
 
 
 def _keep(results: dict[str, object], folder: Path) -> None:

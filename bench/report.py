@@ -30,7 +30,7 @@ def report(results: dict[str, Any]) -> str:
     parts += [_pages(results)]
     parts += [_sizes(results)]
     parts += [
-        table(["after the run", "memory MB"], [[_name(n), f"{mb:.0f}"] for n, mb in results["memory_mb"].items()])
+        markdown(["after the run", "memory MB"], [[_name(n), f"{mb:.0f}"] for n, mb in results["memory_mb"].items()])
     ]
     parts += [targets(judged(results))]
     return "\n\n".join(parts) + "\n"
@@ -66,7 +66,7 @@ def _figures(heading: str, table: dict[str, dict[str, float]], statements: dict[
         line += [f"{statements[name]:.1f}"] if statements else []
         line += [f"{found['per_second'] / limit:.2f}" if limit else "–"]
         lines.append(line)
-    return table([*head, *(["SQL"] if statements else []), "÷ limit"], lines)
+    return markdown([*head, *(["SQL"] if statements else []), "÷ limit"], lines)
 
 
 def _rates(heading: str, columns: dict[str, dict[str, dict[str, float]]]) -> str:
@@ -82,7 +82,7 @@ def _rates(heading: str, columns: dict[str, dict[str, dict[str, float]]]) -> str
         ]
         for name in names
     ]
-    return table([heading, *columns], lines)
+    return markdown([heading, *columns], lines)
 
 
 def _pages(results: dict[str, Any]) -> str:
@@ -92,7 +92,7 @@ def _pages(results: dict[str, Any]) -> str:
         [_name(name), *(f"{pages[size][name]['server_cpu_ms']:.2f}" for size in sizes), f"{slope[name]:.1f}"]
         for name in slope
     ]
-    return table(["server CPU ms by packages on the page", *sizes, "µs for one more"], lines)
+    return markdown(["server CPU ms by packages on the page", *sizes, "µs for one more"], lines)
 
 
 def _sizes(results: dict[str, Any]) -> str:
@@ -106,7 +106,7 @@ def _sizes(results: dict[str, Any]) -> str:
         ]
         for name in names
     ]
-    return table(
+    return markdown(
         ["package list · invoices by rows", *(f"{float(size) * 37_000:,.0f} packages" for size in sizes)], lines
     )
 
@@ -122,10 +122,10 @@ def targets(found: Iterable[Judged]) -> str:
         ]
         for one in found
     ]
-    return table(["target", "reached", "goal", ""], lines)
+    return markdown(["target", "reached", "goal", ""], lines)
 
 
-def table(head: list[str], lines: list[list[str]]) -> str:
+def markdown(head: list[str], lines: list[list[str]]) -> str:
     """A table in Markdown, the first column to the left and the others to the right."""
     widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.ratios import judged
-from bench.report import conditions, table, targets
+from bench.report import conditions, markdown, targets
 from bench.workload import OPERATIONS
 
 BEGIN, END = "<!-- measured: `make bench` writes this -->", "<!-- measured: end -->"
@@ -18,7 +18,7 @@ def section(results: dict[str, Any]) -> str:
     head = ["answers per second (÷ hand-written limit)", *(operation.title for operation in OPERATIONS)]
     names = list(results["postgres"][OPERATIONS[0].name])
     lines = [[name, *(_cell(results["postgres"][o.name][name], limit[o.name]) for o in OPERATIONS)] for name in names]
-    return "\n\n".join([conditions(results), table(head, lines), targets(judged(results))])
+    return "\n\n".join([conditions(results), markdown(head, lines), targets(judged(results))])
 
 
 def _cell(found: dict[str, float], limit: dict[str, float]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from bench.picture import picture
+from bench.report import report
 from bench.section import written_into
 from tests.running_demo import ROOT
 
@@ -18,3 +20,10 @@ def test_every_target_was_judged() -> None:
     results = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
     assert len(results["targets"]) >= 14
     assert all(target["met"] in (True, False) for target in results["targets"]), "a contestant was missing"
+
+
+def test_the_tables_and_the_picture_tell_of_every_contestant() -> None:
+    results = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
+    for title in ("hand-written limit", "this gateway", "PostGraphile 5"):
+        assert title in report(results)
+        assert title in picture(results)
