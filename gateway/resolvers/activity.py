@@ -154,10 +154,12 @@ def object_label(
 
 
 def details(context: Context, action: str, detail: Any) -> list[Detail]:
-    """What is known about it, in the order it was noted."""
+    """What is known about it, by name: a database may not keep the order of notes."""
     if not isinstance(detail, Mapping) or not _may(context, scope_of(action)):
         return []
-    found = [Detail(name, None, _text(value)) for name, value in detail.items() if name in SHOWN and _is_plain(value)]
+    found = [
+        Detail(name, None, _text(value)) for name, value in sorted(detail.items()) if name in SHOWN and _is_plain(value)
+    ]
     changed = detail.get("changed")
     if isinstance(changed, list):
         found += [Detail(name, None, None) for name in changed if isinstance(name, str) and name.isidentifier()]
@@ -168,7 +170,7 @@ def _before_and_after(before: Any, after: Any) -> list[Detail]:
     """One value, or several by name."""
     if isinstance(before, Mapping) or isinstance(after, Mapping):
         old, new = (side if isinstance(side, Mapping) else {} for side in (before, after))
-        names = [name for name in dict.fromkeys([*old, *new]) if isinstance(name, str)]
+        names = sorted({*old, *new})
         pairs = [(name, old.get(name), new.get(name)) for name in names]
     else:
         pairs = [("value", before, after)] if before is not None or after is not None else []
