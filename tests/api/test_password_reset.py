@@ -140,7 +140,10 @@ async def test_a_request_that_two_workers_hold_is_answered_once(service: Service
     request = await OutboxMessage.get(kind="password_reset.request")
     await asyncio.gather(*(send_reset_link(request, Keyring(KEYS)) for _ in range(5)))
     assert len(await mails(service)) == 1
-    assert await LinkCode.filter(used_at=None, customer_id=service.world.owner.customer).count() == 1
+    assert (
+        await LinkCode.filter(used_at=None, purpose="PASSWORD_RESET", customer_id=service.world.owner.customer).count()
+        == 1
+    )
 
 
 async def test_a_disabled_account_gets_no_link(service: Service) -> None:
@@ -326,7 +329,7 @@ async def test_tries_with_codes_are_counted(service: Service) -> None:
 async def test_no_code_and_no_password_is_in_the_log_or_the_database(service: Service, log: Log) -> None:
     await ask(service)
     code = await mailed_code(service)
-    assert (await LinkCode.get(customer_id=service.world.owner.customer)).code_hash
+    assert (await LinkCode.get(customer_id=service.world.owner.customer, purpose="PASSWORD_RESET")).code_hash
     before = repr(await stored())
     await reset(service, code)
     everything = log.text + before + repr(await stored())
