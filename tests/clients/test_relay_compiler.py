@@ -57,7 +57,10 @@ def test_lists_rows_and_mutations_compile(application: Path) -> None:
     [
         ("  endCursor: String @", "  lastCursor: String @"),
         ("type Package implements Node {", "type Package {"),
-        ("sessionId: ID @", "sessionId: String @"),
+        (
+            "sessionId: ID @requiresScope(scope: ACCOUNT_WRITE)",
+            "sessionId: String @requiresScope(scope: ACCOUNT_WRITE)",
+        ),
     ],
     ids=["page info", "node", "id"],
 )
