@@ -28,6 +28,7 @@ from models.database.migrate import migrate
 from tests.postgres_copies import Copies
 from tests.world import KEYS
 
+RING = Keyring(KEYS)
 KINDS = ("sqlite", "postgres")
 
 ROOM = 1 << 30
@@ -172,10 +173,10 @@ def models_described_once() -> Iterator[None]:
     Apps._build_initial_querysets = describe  # type: ignore[method-assign]  # as it was
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def audit_entries_are_sealed() -> None:
-    """With the keys of the seeded world, where nothing else puts a process together."""
-    seal_with(Keyring(KEYS))
+    """With the keys of the seeded world, whatever ring a test before put into the process."""
+    seal_with(RING)
 
 
 @pytest.fixture
