@@ -173,9 +173,15 @@ def models_described_once() -> Iterator[None]:
     Apps._build_initial_querysets = describe  # type: ignore[method-assign]  # as it was
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def audit_entries_are_sealed() -> None:
-    """With the keys of the seeded world, whatever ring a test before put into the process."""
+    """With the keys of the seeded world, where nothing else puts a process together."""
+    seal_with(RING)
+
+
+@pytest.fixture(autouse=True)
+def audit_entries_are_sealed_again() -> None:
+    """Whatever ring the test before put into the process."""
     seal_with(RING)
 
 
