@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from typing import Any
 
 import bcrypt
@@ -236,22 +235,23 @@ async def test_only_who_may_change_the_password_is_told(service: Service, caller
     assert reply.code in ("FORBIDDEN", "UNAUTHENTICATED")
 
 
-async def test_the_loop_goes_on_while_a_password_is_looked_at(service: Service) -> None:
-    password, longest = "4@8({[<3691!|70$5+7%2" * 3, 0.0
+async def test_others_are_answered_while_a_password_is_looked_at(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, answered, waited = threading.Event(), threading.Event(), []
 
-    async def beat(until: asyncio.Event) -> None:
-        nonlocal longest
-        while not until.is_set():
-            before = time.perf_counter()
-            await asyncio.sleep(0.001)
-            longest = max(longest, time.perf_counter() - before)
+    def slowly(password: str, own: Any) -> Strength:
+        looked_at.set()
+        waited.append(answered.wait(30))
+        return Strength(4)
 
-    done = asyncio.Event()
-    beating = asyncio.create_task(beat(done))
-    await asyncio.gather(*(strength(service, password) for _ in range(5)))
-    done.set()
-    await beating
-    assert longest < 0.25
+    monkeypatch.setattr(new_passwords, "estimate", slowly)
+    asking = asyncio.create_task(strength(service, NEW))
+    assert await asyncio.to_thread(looked_at.wait, 30)
+    reply = await service.ask("{ passwordPolicy { minLength } }")
+    answered.set()
+    await asking
+    assert (reply.errors, waited) == ([], [True])
 
 
 async def test_sign_ins_have_their_places_while_passwords_are_looked_at(
