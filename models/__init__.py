@@ -13,25 +13,51 @@ from models.agreement import (
     term_of,
 )
 from models.audit import ActorKind, AuditChain, AuditEvent
+from models.calendar_feed import CalendarFeed
+from models.cancellation import (
+    Cancellation,
+    CancellationReceipt,
+    CancellationState,
+    CancellationSubject,
+    CancelledDomain,
+    DomainFate,
+)
 from models.contract import AddOn, Contract, ContractState, Tariff
+from models.contract_event import ContractEvent, ContractEventKind
 from models.customer import BankAccount, Customer, CustomerKind, PhoneKind, PhoneNumber
 from models.data_report import DataReport, DataReportFile, DataReportState
-from models.domain import Domain, DomainState
+from models.debit import BankEntry, Debit, DebitBatch, DebitState, MandateSequence
+from models.declaration import (
+    Declaration,
+    DeclarationKind,
+    DeclarationReceipt,
+    DeclarationState,
+)
+from models.domain import Domain, DomainHolder, DomainState
 from models.help import ArticleKind, ContactOption, Feedback, HelpArticle
+from models.idempotency import IdempotencyKey
 from models.invoice import (
     Invoice,
+    InvoiceDiscount,
     InvoiceFile,
+    InvoiceKind,
     InvoiceLine,
     InvoiceState,
     InvoiceTax,
+    InvoiceXml,
     Payment,
     PaymentMethod,
+    VatCategory,
 )
+from models.invoice_export import InvoiceExport, InvoiceExportFile, InvoiceExportState
+from models.invoice_reminder import InvoiceReminder
 from models.link import LinkCode, LinkPurpose
 from models.mailbox import Mailbox
+from models.operation import Operation, OperationState
 from models.outbox import OutboxMessage
 from models.package import Package, PackageFunction, PackageState, PackageType
 from models.session import DownloadTicket, Session, SessionKind, TrustedDevice
+from models.tariff_change import TariffChange, TariffChangeState, TariffDirection
 from models.throttle import Throttle
 from models.two_factor import Authenticator, RecoveryCode, SignInChallenge, TwoFactorKind
 
@@ -50,27 +76,56 @@ __all__ = [
     "AuditEvent",
     "Authenticator",
     "BankAccount",
+    "BankEntry",
+    "CalendarFeed",
+    "Cancellation",
+    "CancellationReceipt",
+    "CancellationState",
+    "CancellationSubject",
+    "CancelledDomain",
     "ContactOption",
     "Contract",
+    "ContractEvent",
+    "ContractEventKind",
     "ContractState",
     "Customer",
     "CustomerKind",
     "DataReport",
     "DataReportFile",
     "DataReportState",
+    "Debit",
+    "DebitBatch",
+    "DebitState",
+    "Declaration",
+    "DeclarationKind",
+    "DeclarationReceipt",
+    "DeclarationState",
     "Domain",
+    "DomainFate",
+    "DomainHolder",
     "DomainState",
     "DownloadTicket",
     "Feedback",
     "HelpArticle",
+    "IdempotencyKey",
     "Invoice",
+    "InvoiceDiscount",
+    "InvoiceExport",
+    "InvoiceExportFile",
+    "InvoiceExportState",
     "InvoiceFile",
+    "InvoiceKind",
     "InvoiceLine",
+    "InvoiceReminder",
     "InvoiceState",
     "InvoiceTax",
+    "InvoiceXml",
     "LinkCode",
     "LinkPurpose",
     "Mailbox",
+    "MandateSequence",
+    "Operation",
+    "OperationState",
     "OutboxMessage",
     "Package",
     "PackageFunction",
@@ -86,9 +141,13 @@ __all__ = [
     "SignInChallenge",
     "SubProcessor",
     "Tariff",
+    "TariffChange",
+    "TariffChangeState",
+    "TariffDirection",
     "Throttle",
     "TrustedDevice",
     "TwoFactorKind",
+    "VatCategory",
     "term_of",
 ]
 
@@ -97,16 +156,20 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "agr": Agreement,
     "agv": AgreementVersion,
     "aud": AuditEvent,
+    "can": Cancellation,
     "ctr": Contract,
     "cus": Customer,
     "dev": TrustedDevice,
     "dom": Domain,
+    "exp": InvoiceExport,
     "inv": Invoice,
     "mbx": Mailbox,
+    "ope": Operation,
     "pkg": Package,
     "rep": DataReport,
     "ses": Session,
     "sub": SubProcessor,
+    "tch": TariffChange,
     "trf": Tariff,
 }
 """The kinds of rows that can be asked for by id alone."""

@@ -114,9 +114,14 @@ class AddOn(Model):
     state = fields.CharEnumField(ContractState, max_length=16)
     starts_on = fields.DateField()
     ends_on = fields.DateField(null=True)
+    minimum_term_months = fields.IntField(default=0)
+    renewal_months = fields.IntField(default=0)  # 0: open-ended after the minimum term
+    notice_months = fields.IntField(default=1)
     net_minor = fields.BigIntField()
     gross_minor = fields.BigIntField()
+    vat_basis_points = fields.IntField(default=1900)
     currency = fields.CharField(max_length=3)
+    version = fields.IntField(default=1)
 
     class Meta:
         table = "add_on"

@@ -109,6 +109,8 @@ class BankAccount(Model):
     bank_name = fields.CharField(max_length=140, null=True)
     mandate_reference = fields.CharField(max_length=35, unique=True)
     mandate_signed_on = fields.DateField()
+    mandate_used_on = fields.DateField(null=True)  # the last collection under it
+    mandate_revoked_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -26,7 +26,10 @@ class DomainState(StrEnum):
 
 
 class Domain(Model):
-    """A domain name. `name` is Unicode (U-labels), `ascii_name` the same in A-labels (RFC 5890) and unique."""
+    """A domain name. `name` is Unicode (U-labels), `ascii_name` the same in A-labels (RFC 5890) and unique.
+
+    `auth_info_sealed` is the password a registry asks for at a transfer (AuthInfo, RFC 5731), encrypted with a key id.
+    """
 
     id = key("dom")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -43,6 +46,10 @@ class Domain(Model):
     main = fields.BooleanField(default=False)
     state = fields.CharEnumField(DomainState, max_length=16)
     registered_on = fields.DateField(null=True)
+    paid_until = fields.DateField(null=True)  # the last day of the registration period that is paid for
+    ends_on = fields.DateField(null=True)  # the last day with the host, once it was cancelled
+    auth_info_sealed = fields.CharField(max_length=255, null=True)
+    version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -61,3 +68,29 @@ class Domain(Model):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         self.search_key = folded(f"{self.name}\n{self.ascii_name}")
+
+
+class DomainHolder(Model):
+    """Whom a domain is registered for (the registrant of RFC 5733). Without a row it is the customer."""
+
+    id = key("dho")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="domain_holders", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    domain: fields.OneToOneRelation[Domain] = fields.OneToOneField(
+        "models.Domain", related_name="holder", on_delete=fields.CASCADE
+    )
+    domain_id: str
+    name = fields.CharField(max_length=160)
+    organisation = fields.CharField(max_length=160, null=True)
+    street = fields.CharField(max_length=160)
+    postcode = fields.CharField(max_length=16)
+    city = fields.CharField(max_length=80)
+    country = fields.CharField(max_length=2)  # ISO 3166-1 alpha-2
+    email = fields.CharField(max_length=254)
+    phone = fields.CharField(max_length=16, null=True)  # E.164
+
+    class Meta:
+        table = "domain_holder"
+        indexes = (Index(fields=("customer_id",)),)

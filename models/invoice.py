@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -25,6 +26,25 @@ class InvoiceState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class InvoiceKind(StrEnum):
+    """The types of document of EN 16931 (BT-3): 380 and 381."""
+
+    INVOICE = "INVOICE"
+    CREDIT_NOTE = "CREDIT_NOTE"
+
+
+class VatCategory(StrEnum):
+    """VAT categories of EN 16931 (UNTDID 5305): standard, zero, exempt, reverse charge, intra-community, export, outside."""
+
+    S = "S"
+    Z = "Z"
+    E = "E"
+    AE = "AE"
+    K = "K"
+    G = "G"
+    O = "O"  # noqa: E741 - the code of the standard
+
+
 class PaymentMethod(StrEnum):
     """How money came in."""
 
@@ -33,7 +53,11 @@ class PaymentMethod(StrEnum):
 
 
 class Invoice(Model):
-    """An issued invoice. What was issued never changes, only its payment state does."""
+    """An issued invoice or credit note. What was issued never changes, only its payment state does.
+
+    Amounts of a credit note are positive; `corrects` is the invoice it takes back. `buyer` is the customer as they were when
+    it was issued: `{name, street, extra, postcode, city, country, vatId}`. `debits` counts the debits tried so far.
+    """
 
     id = key("inv")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -41,6 +65,14 @@ class Invoice(Model):
     )
     customer_id: str
     number = fields.CharField(max_length=32, unique=True)
+    kind = fields.CharEnumField(InvoiceKind, max_length=16, default=InvoiceKind.INVOICE)
+    corrects: fields.ForeignKeyNullableRelation[Invoice] = fields.ForeignKeyField(
+        "models.Invoice", related_name="credit_notes", on_delete=fields.RESTRICT, null=True
+    )
+    corrects_id: str | None
+    payment_method = fields.CharEnumField(PaymentMethod, max_length=16, default=PaymentMethod.TRANSFER)
+    buyer: Any = fields.JSONField(null=True)
+    debits = fields.IntField(default=0)
     state = fields.CharEnumField(InvoiceState, max_length=16)
     issued_on = fields.DateField()
     due_on = fields.DateField()
@@ -60,6 +92,8 @@ class Invoice(Model):
             Index(fields=("customer_id", "number", "id")),
             Index(fields=("customer_id", "state", "id")),
             Index(fields=("customer_id", "gross_minor", "id")),
+            Index(fields=("corrects_id",)),
+            Index(fields=("state", "due_on")),
         )
         constraints = (
             CheckConstraint(
@@ -92,7 +126,12 @@ class InvoiceLine(Model):
     quantity_thousandths = fields.BigIntField()
     unit = fields.CharField(max_length=16)
     unit_net_minor = fields.BigIntField()
+    discount_minor = fields.BigIntField(
+        default=0
+    )  # taken off quantity times price, `net_minor` is what is left (BG-27)
+    discount_reason = fields.CharField(max_length=140, null=True)
     net_minor = fields.BigIntField()
+    vat_category = fields.CharEnumField(VatCategory, max_length=2, default=VatCategory.S)
     vat_basis_points = fields.IntField()
     currency = fields.CharField(max_length=3)
 
@@ -118,7 +157,9 @@ class InvoiceTax(Model):
         "models.Invoice", related_name="taxes", on_delete=fields.CASCADE
     )
     invoice_id: str
+    vat_category = fields.CharEnumField(VatCategory, max_length=2, default=VatCategory.S)
     vat_basis_points = fields.IntField()
+    exemption_reason = fields.CharField(max_length=240, null=True)  # BT-120: why there is no VAT
     net_minor = fields.BigIntField()
     vat_minor = fields.BigIntField()
     currency = fields.CharField(max_length=3)
@@ -127,6 +168,37 @@ class InvoiceTax(Model):
         table = "invoice_tax"
         unique_together = (("invoice_id", "vat_basis_points"),)
         indexes = (Index(fields=("customer_id", "invoice_id", "vat_basis_points")),)
+
+
+class InvoiceDiscount(Model):
+    """Something taken off the whole invoice (a document level allowance of EN 16931, BG-20), with the VAT of one rate."""
+
+    id = key("dsc")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="invoice_discounts", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    invoice: fields.ForeignKeyRelation[Invoice] = fields.ForeignKeyField(
+        "models.Invoice", related_name="discounts", on_delete=fields.CASCADE
+    )
+    invoice_id: str
+    position = fields.IntField()
+    reason = fields.CharField(max_length=140)
+    net_minor = fields.BigIntField()
+    vat_category = fields.CharEnumField(VatCategory, max_length=2)
+    vat_basis_points = fields.IntField()
+    currency = fields.CharField(max_length=3)
+
+    class Meta:
+        table = "invoice_discount"
+        unique_together = (("invoice_id", "position"),)
+        indexes = (Index(fields=("customer_id", "invoice_id", "position")),)
+        constraints = (
+            CheckConstraint(check="net_minor > 0", name="invoice_discount_of_something"),
+            CheckConstraint(
+                check="vat_category IN ('S', 'Z', 'E', 'AE', 'K', 'G', 'O')", name="invoice_discount_vat_category_known"
+            ),
+        )
 
 
 class Payment(Model):
@@ -177,3 +249,24 @@ class InvoiceFile(Model):
         table = "invoice_file"
         unique_together = (("invoice_id", "language"),)
         indexes = (Index(fields=("customer_id", "invoice_id")),)
+
+
+class InvoiceXml(Model):
+    """The invoice as data (EN 16931 in the syntax UN/CEFACT CII), as it was issued: stored, never made anew."""
+
+    id = key("inx")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="invoice_xmls", on_delete=fields.RESTRICT
+    )
+    customer_id: str
+    invoice: fields.OneToOneRelation[Invoice] = fields.OneToOneField(
+        "models.Invoice", related_name="xml", on_delete=fields.CASCADE
+    )
+    invoice_id: str
+    sha256 = fields.CharField(max_length=64)
+    content = fields.BinaryField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "invoice_xml"
+        indexes = (Index(fields=("customer_id",)),)

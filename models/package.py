@@ -91,6 +91,7 @@ class Package(Model):
     identification = fields.CharField(max_length=64, unique=True)
     order_number = fields.CharField(max_length=32, unique=True)
     state = fields.CharEnumField(PackageState, max_length=16)
+    web_space_used_mb = fields.IntField(default=0)
     password_hash = fields.CharField(max_length=80, null=True)
     password_changed_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()

@@ -22,20 +22,36 @@ from models import (
     AuditEvent,
     Authenticator,
     BankAccount,
+    CalendarFeed,
+    Cancellation,
+    CancellationReceipt,
+    CancelledDomain,
     ContactOption,
     Contract,
+    ContractEvent,
     Customer,
     DataReport,
     DataReportFile,
+    Debit,
+    Declaration,
+    DeclarationReceipt,
     Domain,
+    DomainHolder,
     HelpArticle,
+    IdempotencyKey,
     Invoice,
+    InvoiceDiscount,
+    InvoiceExport,
+    InvoiceExportFile,
     InvoiceFile,
     InvoiceLine,
+    InvoiceReminder,
     InvoiceTax,
+    InvoiceXml,
     LinkCode,
     LinkPurpose,
     Mailbox,
+    Operation,
     Package,
     PackageType,
     Payment,
@@ -44,6 +60,7 @@ from models import (
     Session,
     SubProcessor,
     Tariff,
+    TariffChange,
     TrustedDevice,
 )
 
@@ -127,6 +144,76 @@ def invoice_files(viewer: Viewer) -> QuerySet[InvoiceFile]:
 
 def payments(viewer: Viewer) -> QuerySet[Payment]:
     return _contractual(Payment, viewer)
+
+
+def invoice_xmls(viewer: Viewer) -> QuerySet[InvoiceXml]:
+    return _contractual(InvoiceXml, viewer)
+
+
+def invoice_discounts(viewer: Viewer) -> QuerySet[InvoiceDiscount]:
+    return _contractual(InvoiceDiscount, viewer)
+
+
+def invoice_reminders(viewer: Viewer) -> QuerySet[InvoiceReminder]:
+    return _contractual(InvoiceReminder, viewer)
+
+
+def invoice_exports(viewer: Viewer) -> QuerySet[InvoiceExport]:
+    return _contractual(InvoiceExport, viewer)
+
+
+def invoice_export_files(viewer: Viewer) -> QuerySet[InvoiceExportFile]:
+    return _contractual(InvoiceExportFile, viewer)
+
+
+def debits(viewer: Viewer) -> QuerySet[Debit]:
+    return _contractual(Debit, viewer)
+
+
+def contract_events(viewer: Viewer) -> QuerySet[ContractEvent]:
+    return _contractual(ContractEvent, viewer)
+
+
+def tariff_changes(viewer: Viewer) -> QuerySet[TariffChange]:
+    return _contractual(TariffChange, viewer)
+
+
+def cancellations(viewer: Viewer) -> QuerySet[Cancellation]:
+    return _contractual(Cancellation, viewer)
+
+
+def cancelled_domains(viewer: Viewer) -> QuerySet[CancelledDomain]:
+    return _contractual(CancelledDomain, viewer)
+
+
+def cancellation_receipts(viewer: Viewer) -> QuerySet[CancellationReceipt]:
+    return _contractual(CancellationReceipt, viewer)
+
+
+def declarations(viewer: Viewer) -> QuerySet[Declaration]:
+    """Those that are known to be the customer's: their own forms, and what was matched to them."""
+    return _contractual(Declaration, viewer)
+
+
+def declaration_receipts(viewer: Viewer) -> QuerySet[DeclarationReceipt]:
+    return _contractual(DeclarationReceipt, viewer)
+
+
+def domain_holders(viewer: Viewer) -> QuerySet[DomainHolder]:
+    return _contractual(DomainHolder, viewer)
+
+
+def calendar_feeds(viewer: Viewer) -> QuerySet[CalendarFeed]:
+    """Those nobody revoked."""
+    return _contractual(CalendarFeed, viewer).filter(revoked_at=None)
+
+
+def idempotency_keys(viewer: Viewer) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.filter(customer_id=viewer.customer_id)
+
+
+def operations(viewer: Viewer) -> QuerySet[Operation]:
+    return _technical(Operation, viewer)
 
 
 def sessions(viewer: Viewer) -> QuerySet[Session]:

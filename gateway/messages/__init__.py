@@ -15,6 +15,7 @@ from gateway.messages import (
     download,
     feedback,
     general,
+    idempotency,
     lists,
     package,
     password,
@@ -30,6 +31,7 @@ LANGUAGES = ("en", "de")
 PARTS = (
     activity,
     general,
+    idempotency,
     lists,
     request,
     sign_in,

@@ -169,6 +169,7 @@ async def test_every_customer_owned_table_carries_the_customer_and_an_index_that
     shared = {
         "customer", "package_type", "tariff", "throttle",
         "agreement_version", "sub_processor", "help_article", "contact_option",
+        "debit_batch", "bank_entry",
     }  # fmt: skip
     for table in set(declared_tables()) - shared:
         assert "customer_id" in await columns(database, table), table

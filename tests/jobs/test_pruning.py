@@ -15,7 +15,17 @@ from gateway.jobs.periodic import Rounds
 from gateway.jobs.pruning import KEPT, PASSING, SessionPruning, prune_expired
 from gateway.jobs.schedule import schedule
 from gateway.settings import Settings
-from models import Customer, DownloadTicket, LinkCode, LinkPurpose, Session, SignInChallenge, Throttle, TrustedDevice
+from models import (
+    Customer,
+    DownloadTicket,
+    IdempotencyKey,
+    LinkCode,
+    LinkPurpose,
+    Session,
+    SignInChallenge,
+    Throttle,
+    TrustedDevice,
+)
 from models.database import in_unit_of_work
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -57,6 +67,10 @@ class Rows:
             return await LinkCode.create(code_hash=self._hash(), **self._owner, **address, **times)
         if model is SignInChallenge:
             return await SignInChallenge.create(token_hash=self._hash(), password_hash="x", **self._owner, **times)
+        if model is IdempotencyKey:
+            return await IdempotencyKey.create(
+                mutation="m", key=self._hash(), input_hash="x", result="can_1", **self._owner, **times
+            )
         assert model is TrustedDevice
         named = {"name": "Firefox", "last_used_at": OVER}
         return await TrustedDevice.create(token_hash=self._hash(), **self._owner, **named, **times)
