@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -41,10 +42,11 @@ class DomainFate(StrEnum):
 
 
 class Cancellation(Model):
-    """One declaration. `active_for` is the id of its subject while it is declared: unique, so there is one at a time.
+    """One declaration. One of the `current_*` is its subject unless it was undone: unique, so there is one at a time.
 
     `ends_on` is the last day of what is cancelled, `undo_until` the last instant it can be taken back. `package` is the package
-    the subject belongs to. The refund is what is given back of a period paid for already, gross.
+    the subject belongs to. The refund is what is given back of a period paid for already, gross. `before` holds what each
+    object was that it changed, by id, so that it can be made undone; `content` is the declaration in canonical form (sorted keys, no spaces).
     """
 
     id = key("can")
@@ -68,7 +70,18 @@ class Cancellation(Model):
         "models.AddOn", related_name="cancellations", on_delete=fields.RESTRICT, null=True
     )
     add_on_id: str | None
-    active_for = fields.CharField(max_length=30, null=True, unique=True)
+    current_contract: fields.OneToOneNullableRelation[Contract] = fields.OneToOneField(
+        "models.Contract", related_name="cancellation", on_delete=fields.RESTRICT, null=True
+    )
+    current_contract_id: str | None
+    current_domain: fields.OneToOneNullableRelation[Domain] = fields.OneToOneField(
+        "models.Domain", related_name="cancellation", on_delete=fields.RESTRICT, null=True
+    )
+    current_domain_id: str | None
+    current_add_on: fields.OneToOneNullableRelation[AddOn] = fields.OneToOneField(
+        "models.AddOn", related_name="cancellation", on_delete=fields.RESTRICT, null=True
+    )
+    current_add_on_id: str | None
     subject = fields.CharEnumField(CancellationSubject, max_length=16)
     state = fields.CharEnumField(CancellationState, max_length=16)
     number = fields.CharField(max_length=32, unique=True)
@@ -78,6 +91,9 @@ class Cancellation(Model):
     settled_at = fields.DatetimeField(null=True)
     refund_minor = fields.BigIntField(default=0)
     currency = fields.CharField(max_length=3)
+    before: Any = fields.JSONField()
+    content = fields.TextField()
+    content_sha256 = fields.CharField(max_length=64)
 
     class Meta:
         table = "cancellation"
@@ -99,14 +115,19 @@ class Cancellation(Model):
                 name="cancellation_names_its_subject",
             ),
             CheckConstraint(
-                check="(active_for IS NOT NULL) = (state = 'DECLARED')", name="cancellation_active_while_declared"
+                check="state <> 'DECLARED' OR COALESCE(current_contract_id, current_domain_id, current_add_on_id) IS NOT NULL",
+                name="cancellation_current_while_declared",
+            ),
+            CheckConstraint(
+                check="state <> 'UNDONE' OR COALESCE(current_contract_id, current_domain_id, current_add_on_id) IS NULL",
+                name="cancellation_not_current_once_undone",
             ),
             CheckConstraint(check="refund_minor >= 0", name="cancellation_refund_not_negative"),
         )
 
 
 class CancelledDomain(Model):
-    """What becomes of one domain when the cancellation is carried out."""
+    """What becomes of one domain when the cancellation is carried out: one that is kept moves to the package `keep_in`."""
 
     id = key("cnd")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -121,14 +142,23 @@ class CancelledDomain(Model):
         "models.Domain", related_name="fates", on_delete=fields.RESTRICT
     )
     of_domain_id: str
+    keep_in: fields.ForeignKeyNullableRelation[Package] = fields.ForeignKeyField(
+        "models.Package", related_name="kept_domains", on_delete=fields.RESTRICT, null=True
+    )
+    keep_in_id: str | None
     fate = fields.CharEnumField(DomainFate, max_length=16)
 
     class Meta:
         table = "cancelled_domain"
         unique_together = (("cancellation_id", "of_domain_id"),)
-        indexes = (Index(fields=("customer_id", "cancellation_id", "id")), Index(fields=("of_domain_id",)))
+        indexes = (
+            Index(fields=("customer_id", "cancellation_id", "id")),
+            Index(fields=("of_domain_id",)),
+            Index(fields=("keep_in_id",)),
+        )
         constraints = (
             CheckConstraint(check="fate IN ('DELETE', 'TRANSFER', 'KEEP')", name="cancelled_domain_fate_known"),
+            CheckConstraint(check="(keep_in_id IS NOT NULL) = (fate = 'KEEP')", name="cancelled_domain_kept_somewhere"),
         )
 
 

@@ -140,7 +140,42 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.RESTRICT,
                     ),
                 ),
-                ("active_for", fields.CharField(null=True, unique=True, max_length=30)),
+                (
+                    "current_contract",
+                    fields.OneToOneField(
+                        "models.Contract",
+                        source_field="current_contract_id",
+                        null=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="cancellation",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "current_domain",
+                    fields.OneToOneField(
+                        "models.Domain",
+                        source_field="current_domain_id",
+                        null=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="cancellation",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "current_add_on",
+                    fields.OneToOneField(
+                        "models.AddOn",
+                        source_field="current_add_on_id",
+                        null=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="cancellation",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
                 (
                     "subject",
                     fields.CharEnumField(
@@ -164,12 +199,15 @@ class Migration(migrations.Migration):
                 ("settled_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("refund_minor", fields.BigIntField(default=0)),
                 ("currency", fields.CharField(max_length=3)),
+                ("before", fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ("content", fields.TextField(unique=False)),
+                ("content_sha256", fields.CharField(max_length=64)),
             ],
             options={
                 "table": "cancellation",
                 "app": "models",
                 "pk_attr": "id",
-                "table_description": "One declaration. `active_for` is the id of its subject while it is declared: unique, so there is one at a time.",
+                "table_description": "One declaration. One of the `current_*` is its subject unless it was undone: unique, so there is one at a time.",
             },
             bases=["Model"],
         ),
@@ -195,13 +233,24 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="Cancellation",
             constraint=CheckConstraint(
-                check="(active_for IS NOT NULL) = (state = 'DECLARED')", name="cancellation_active_while_declared"
+                check="state <> 'DECLARED' OR COALESCE(current_contract_id, current_domain_id, current_add_on_id) IS NOT NULL",
+                name="cancellation_current_while_declared",
+            ),
+        ),
+        ops.AddConstraint(
+            model_name="Cancellation",
+            constraint=CheckConstraint(
+                check="state <> 'UNDONE' OR COALESCE(current_contract_id, current_domain_id, current_add_on_id) IS NULL",
+                name="cancellation_not_current_once_undone",
             ),
         ),
         ops.AddConstraint(
             model_name="Cancellation",
             constraint=CheckConstraint(check="refund_minor >= 0", name="cancellation_refund_not_negative"),
         ),
+        ops.RunPython(unique_again("cancellation", "current_contract_id")),
+        ops.RunPython(unique_again("cancellation", "current_domain_id")),
+        ops.RunPython(unique_again("cancellation", "current_add_on_id")),
         ops.AddIndex(
             model_name="Cancellation",
             index=Index(fields=["customer_id", "declared_at", "id"]),
@@ -315,6 +364,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "keep_in",
+                    fields.ForeignKeyField(
+                        "models.Package",
+                        source_field="keep_in_id",
+                        null=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="kept_domains",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
                     "fate",
                     fields.CharEnumField(
                         description="DELETE: DELETE\nTRANSFER: TRANSFER\nKEEP: KEEP",
@@ -328,7 +389,7 @@ class Migration(migrations.Migration):
                 "app": "models",
                 "unique_together": (("cancellation_id", "of_domain_id"),),
                 "pk_attr": "id",
-                "table_description": "What becomes of one domain when the cancellation is carried out.",
+                "table_description": "What becomes of one domain when the cancellation is carried out: one that is kept moves to the package `keep_in`.",
             },
             bases=["Model"],
         ),
@@ -336,6 +397,12 @@ class Migration(migrations.Migration):
             model_name="CancelledDomain",
             constraint=CheckConstraint(
                 check="fate IN ('DELETE', 'TRANSFER', 'KEEP')", name="cancelled_domain_fate_known"
+            ),
+        ),
+        ops.AddConstraint(
+            model_name="CancelledDomain",
+            constraint=CheckConstraint(
+                check="(keep_in_id IS NOT NULL) = (fate = 'KEEP')", name="cancelled_domain_kept_somewhere"
             ),
         ),
         ops.RunPython(unique_again("cancelled_domain", "cancellation_id", "of_domain_id")),
@@ -346,6 +413,10 @@ class Migration(migrations.Migration):
         ops.AddIndex(
             model_name="CancelledDomain",
             index=Index(fields=["of_domain_id"]),
+        ),
+        ops.AddIndex(
+            model_name="CancelledDomain",
+            index=Index(fields=["keep_in_id"]),
         ),
         ops.CreateModel(
             name="ContractEvent",
