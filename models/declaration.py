@@ -35,7 +35,9 @@ class Declaration(Model):
     """One declaration as it came in. `customer` and `contract` are null until an operator or a confirmed mail says whose it is.
 
     `contract_text` is what the person wrote to name the contract. `requested_on` is the day they want it to end, null for the
-    next possible. `confirm_hash` is the SHA-256 of the code in the mail of the receipt.
+    next possible. `identification` is what else tells who the person is, such as a customer number. `sha256` is the digest of
+    the canonical content (`models.rules.declaration`), which the receipt shows. `confirm_hash` is the SHA-256 of the code in the
+    mail of the receipt. `note` is what an operator tells about the outcome.
     """
 
     id = key("dcl")
@@ -51,12 +53,14 @@ class Declaration(Model):
     state = fields.CharEnumField(DeclarationState, max_length=16)
     number = fields.CharField(max_length=32, unique=True)
     name = fields.CharField(max_length=160)
+    identification = fields.CharField(max_length=200, null=True)
     email = fields.CharField(max_length=254)
     contract_text = fields.CharField(max_length=400)
     reason = fields.CharField(max_length=2000, null=True)
     requested_on = fields.DateField(null=True)
     language = fields.CharField(max_length=2)
     received_at = fields.DatetimeField()
+    sha256 = fields.CharField(max_length=64)
     confirm_hash = fields.CharField(max_length=64, null=True, unique=True)
     confirmed_at = fields.DatetimeField(null=True)
     settled_at = fields.DatetimeField(null=True)
@@ -77,11 +81,18 @@ class Declaration(Model):
             CheckConstraint(
                 check="state IN ('RECEIVED', 'MATCHED', 'DONE', 'REJECTED')", name="declaration_state_known"
             ),
+            CheckConstraint(
+                check="customer_id IS NOT NULL OR (contract_id IS NULL AND state <> 'MATCHED')",
+                name="declaration_matched_to_a_customer",
+            ),
         )
 
 
 class DeclarationReceipt(Model):
-    """The receipt as it was given: the PDF and its SHA-256, stored, never rendered again."""
+    """The receipt as it was given: the PDF and its SHA-256, stored, never rendered again.
+
+    `ticket_hash` is the SHA-256 of the one-time address it can be fetched at without signing in, until `ticket_expires_at`.
+    """
 
     id = key("drc")
     customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField(
@@ -95,6 +106,8 @@ class DeclarationReceipt(Model):
     sha256 = fields.CharField(max_length=64)
     content = fields.BinaryField()
     created_at = fields.DatetimeField()
+    ticket_hash = fields.CharField(max_length=64, null=True, unique=True)
+    ticket_expires_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "declaration_receipt"

@@ -17,6 +17,9 @@ from models import Customer, OutboxMessage
 SECRETS = "secrets"
 """Where a payload holds what is sealed."""
 
+ATTACHED = "attached"
+"""Where a payload names the stored files that go with the mail, by their ids (`gateway.jobs.attachments`)."""
+
 MAIL_SEAL = "secrets of a mail"
 """The purpose it is sealed for."""
 
@@ -24,17 +27,17 @@ SealedSecrets = NewType("SealedSecrets", str)
 """Values of a mail that only `unsealed` can read. Made by `sealed`, so that no plain text can take its place."""
 
 
-def sealed(keyring: Keyring, **secrets: str) -> SealedSecrets:
+def sealed(keyring: Keyring, **secrets: str | list[str] | None) -> SealedSecrets:
     """Values for the text of one mail, for `notify(…, secrets=sealed(keyring, link=f"/reset?code={code}"))`."""
     return SealedSecrets(keyring.seal(MAIL_SEAL, json.dumps(secrets)))
 
 
-def unsealed(keyring: Keyring, payload: Mapping[str, Any]) -> dict[str, str]:
+def unsealed(keyring: Keyring, payload: Mapping[str, Any]) -> dict[str, Any]:
     """The secrets of a payload, none when it has none: for the mail alone.
 
     Raises `ValueError` when they cannot be unsealed with a key of this ring.
     """
-    secrets: dict[str, str] = json.loads(keyring.unseal(MAIL_SEAL, payload[SECRETS])) if SECRETS in payload else {}
+    secrets: dict[str, Any] = json.loads(keyring.unseal(MAIL_SEAL, payload[SECRETS])) if SECRETS in payload else {}
     return secrets
 
 

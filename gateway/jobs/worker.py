@@ -11,6 +11,7 @@ from random import SystemRandom
 
 from gateway.auth.notices import unsealed
 from gateway.jobs import notices
+from gateway.jobs.attachments import attachments_of
 from gateway.jobs.outbox import note_failed, note_sent, take_due
 from gateway.jobs.password_reset import send_reset_link
 from gateway.keys import Keyring
@@ -40,7 +41,7 @@ def handlers(mailer: Mailer, portal_url: str, keyring: Keyring) -> dict[str, Han
     async def send_mail(message: OutboxMessage) -> None:
         secrets = unsealed(keyring, message.payload)
         try:
-            mail = notices.notice_mail(message, portal_url, secrets)
+            mail = notices.notice_mail(message, portal_url, secrets, await attachments_of(message))
         except ValueError as error:
             raise Undeliverable(f"no mail can be made of it ({type(error).__name__})") from error
         await mailer.send(mail)

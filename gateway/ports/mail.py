@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import policy
 from email.headerregistry import Address
@@ -21,8 +21,17 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail. `name` is ASCII, `media_type` such as `application/pdf`."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail as plain text and as HTML that says the same.
+    """A mail as plain text and as HTML that says the same, with the files that go with it.
 
     `id` and `at` (aware, UTC) are the same at every try to send it, so that a receiver can tell a repetition.
     """
@@ -33,6 +42,7 @@ class Mail:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def international(self) -> bool:
@@ -58,7 +68,15 @@ class Mail:
         # Quoted-printable, since not every receiver takes 8 bits, and lines may be long.
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
-        message.set_boundary(f"=_{self.id}")  # `=_` cannot stand in quoted-printable text (RFC 2045 §6.7)
+        if self.attachments:
+            # None begins like another (RFC 2046 §5.1.1), and all are the same each time.
+            message.set_boundary(f"=_text.{self.id}")
+            for file in self.attachments:
+                maintype, _, subtype = file.media_type.partition("/")
+                message.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=file.name)
+        message.set_boundary(
+            f"=_{self.id}"
+        )  # `=_` cannot stand in quoted-printable or Base64 text (RFC 2045 §6.7, 6.8)
         return message
 
 

@@ -760,12 +760,14 @@ class Migration(migrations.Migration):
                 ),
                 ("number", fields.CharField(unique=True, max_length=32)),
                 ("name", fields.CharField(max_length=160)),
+                ("identification", fields.CharField(null=True, max_length=200)),
                 ("email", fields.CharField(max_length=254)),
                 ("contract_text", fields.CharField(max_length=400)),
                 ("reason", fields.CharField(null=True, max_length=2000)),
                 ("requested_on", fields.DateField(null=True)),
                 ("language", fields.CharField(max_length=2)),
                 ("received_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("sha256", fields.CharField(max_length=64)),
                 ("confirm_hash", fields.CharField(null=True, unique=True, max_length=64)),
                 ("confirmed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("settled_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -790,6 +792,13 @@ class Migration(migrations.Migration):
             model_name="Declaration",
             constraint=CheckConstraint(
                 check="state IN ('RECEIVED', 'MATCHED', 'DONE', 'REJECTED')", name="declaration_state_known"
+            ),
+        ),
+        ops.AddConstraint(
+            model_name="Declaration",
+            constraint=CheckConstraint(
+                check="customer_id IS NOT NULL OR (contract_id IS NULL AND state <> 'MATCHED')",
+                name="declaration_matched_to_a_customer",
             ),
         ),
         ops.AddIndex(
@@ -834,6 +843,8 @@ class Migration(migrations.Migration):
                 ("sha256", fields.CharField(max_length=64)),
                 ("content", fields.BinaryField()),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("ticket_hash", fields.CharField(null=True, unique=True, max_length=64)),
+                ("ticket_expires_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={
                 "table": "declaration_receipt",

@@ -24,7 +24,7 @@ from gateway.jobs.notices import (
     username,
 )
 from gateway.jobs.notices.values import values_of
-from gateway.ports.mail import Mail
+from gateway.ports.mail import Attachment, Mail
 from models import OutboxMessage
 
 PREFIX = "mail."
@@ -35,11 +35,16 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS 
 """Subject and text by notice and language."""
 
 
-def notice_mail(message: OutboxMessage, portal_url: str, secrets: Mapping[str, str] = MappingProxyType({})) -> Mail:
+def notice_mail(
+    message: OutboxMessage,
+    portal_url: str,
+    secrets: Mapping[str, Any] = MappingProxyType({}),
+    attachments: tuple[Attachment, ...] = (),
+) -> Mail:
     """The mail of an outbox row whose kind is `mail.{notice}`; its links lead to `portal_url`.
 
-    `secrets` are values that the row holds only sealed. Raises `KeyError` for a notice without a text, `ValueError` for
-    values no mail can hold.
+    `secrets` are values that the row holds only sealed, `attachments` the files that it names. Raises `KeyError` for a
+    notice without a text, `ValueError` for values no mail can hold.
     """
     payload: dict[str, Any] = message.payload | secrets
     texts = NOTICES[message.kind.removeprefix(PREFIX)]
@@ -53,4 +58,5 @@ def notice_mail(message: OutboxMessage, portal_url: str, secrets: Mapping[str, s
         subject=subject,
         text=layout.plain(text, values, language),
         html=layout.html(subject, text, values, language),
+        attachments=attachments,
     )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from gateway.auth.notices import ATTACHED
+
 LONGEST = 500
 """Characters of one value; more would not be read."""
 
@@ -14,7 +16,7 @@ LINK = "link"
 """The value that is a link, and the only secret a mail may hold."""
 
 _UNKNOWN = {"de": "unbekannt", "en": "unknown"}
-_ADDRESSED = ("to", "language")
+_ADDRESSED = ("to", "language", ATTACHED)
 
 Value = str | tuple[str, ...]
 """One line, or the lines of something a person wrote, to be quoted."""
