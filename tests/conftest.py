@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.proofs import lines
+
 pytest_plugins = ["tests.databases", "tests.figures", "tests.running_demo"]
 
 
@@ -12,3 +14,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking = [item for item in items if "database_kind" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the run has shown, beside that nothing failed."""
+    for line in lines():
+        terminalreporter.write_line(line)
