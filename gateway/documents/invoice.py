@@ -6,11 +6,12 @@ What an invoice must hold: § 14 Abs. 4 UStG; the names follow EN 16931, the Eur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from gateway.documents.party import Issuer, Party
+from models.rules.e_invoice import Category
 
 
 class PaymentState(StrEnum):
@@ -24,6 +25,13 @@ class PaymentState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class DocumentKind(StrEnum):
+    """Types of document (EN 16931, BT-3: 380 and 381). Amounts of a credit note are positive: it gives them back."""
+
+    INVOICE = "INVOICE"
+    CREDIT_NOTE = "CREDIT_NOTE"
+
+
 class PaymentMethod(StrEnum):
     """How money moved."""
 
@@ -35,7 +43,8 @@ class PaymentMethod(StrEnum):
 class InvoiceLine:
     """One position. `quantity_thousandths` is the quantity times 1,000, `net_minor` the amount of the whole position.
 
-    The amount is not computed from quantity and price: it may hold a discount, or a price finer than a cent.
+    The amount is not computed from quantity and price, which may be finer than a cent. `discount_minor` is taken off
+    already (BG-27).
     """
 
     position: int
@@ -45,16 +54,38 @@ class InvoiceLine:
     unit_net_minor: int
     net_minor: int
     vat_basis_points: int
+    vat_category: Category = Category.S
+    discount_minor: int = 0
+    discount_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDiscount:
+    """Something taken off the whole invoice (BG-20): a positive amount, with the VAT it takes off too."""
+
+    reason: str
+    net_minor: int
+    vat_basis_points: int
+    vat_category: Category = Category.S
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The invoice that a credit note takes back (BG-3)."""
+
+    number: str
+    issued_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceTax:
-    """The VAT of one rate. `note` says why none is charged (exemption, reverse charge: § 14 Abs. 4 Satz 1 Nr. 8)."""
+    """The VAT of one category and rate. `note` says why none is charged (§ 14 Abs. 4 Satz 1 Nr. 8, § 14a UStG)."""
 
     vat_basis_points: int
     net_minor: int
     vat_minor: int
     note: str | None = None
+    vat_category: Category = Category.S
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +114,7 @@ class DirectDebit:
 class InvoiceDocument:
     """An invoice in one language (`de`, `en`). `direct_debit` is None where the customer pays by transfer.
 
+    `data` is the same invoice as XML (`gateway.documents.e_invoice`), which the file then carries.
     Raises `ValueError` that names what does not add up.
     """
 
@@ -104,6 +136,10 @@ class InvoiceDocument:
     direct_debit: DirectDebit | None = None
     payments: tuple[InvoicePayment, ...] = ()
     notes: tuple[str, ...] = ()
+    kind: DocumentKind = DocumentKind.INVOICE
+    corrects: Corrected | None = None
+    discounts: tuple[InvoiceDiscount, ...] = ()
+    data: bytes | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.language not in ("de", "en"):
@@ -125,20 +161,28 @@ class InvoiceDocument:
         """What is still to be paid, in minor units; negative when too much was."""
         return self.gross_minor - sum(payment.amount_minor for payment in self.payments)
 
+    @property
+    def discount_minor(self) -> int:
+        """What is taken off the whole invoice."""
+        return sum(discount.net_minor for discount in self.discounts)
+
     def _check_totals(self) -> None:
-        _agree("net total", self.net_minor, sum(line.net_minor for line in self.lines), "the lines")
+        lines, discount = sum(line.net_minor for line in self.lines), self.discount_minor
+        _agree("net total", self.net_minor, lines - discount, "the lines" + " less discounts" * bool(discount))
         _agree("net total", self.net_minor, sum(tax.net_minor for tax in self.taxes), "the VAT breakdown")
         _agree("VAT total", self.vat_minor, sum(tax.vat_minor for tax in self.taxes), "the VAT breakdown")
         _agree("gross total", self.gross_minor, self.net_minor + self.vat_minor, "net and VAT")
-        rates = {line.vat_basis_points for line in self.lines} | {tax.vat_basis_points for tax in self.taxes}
+        parts = [(line.vat_basis_points, line.net_minor) for line in self.lines]
+        parts += [(off.vat_basis_points, -off.net_minor) for off in self.discounts]
+        rates = {rate for rate, _ in parts} | {tax.vat_basis_points for tax in self.taxes}
         for rate in sorted(rates):
-            lines = [line.net_minor for line in self.lines if line.vat_basis_points == rate]
+            nets = [net for of_rate, net in parts if of_rate == rate]
             taxes = [tax for tax in self.taxes if tax.vat_basis_points == rate]
             name = f"VAT rate of {rate} basis points"
-            _agree(f"net of the {name}", sum(tax.net_minor for tax in taxes), sum(lines), "its lines")
+            _agree(f"net of the {name}", sum(tax.net_minor for tax in taxes), sum(nets), "its lines")
             # VAT may be rounded per line or per rate: each rounding moves it by half a minor unit at most.
-            vat, exact = sum(tax.vat_minor for tax in taxes) * 10_000, sum(lines) * rate
-            if abs(vat - exact) > 5_000 * max(len(lines), 1):
+            vat, exact = sum(tax.vat_minor for tax in taxes) * 10_000, sum(nets) * rate
+            if abs(vat - exact) > 5_000 * max(len(nets), 1):
                 raise ValueError(f"the VAT of the {name} is {vat // 10_000}, but its net makes {exact / 10_000:.2f}")
 
 

@@ -68,6 +68,7 @@ class _Table:
     def row(self, line: InvoiceLine, *, reserve: float) -> None:
         """Write a position where it and `reserve` fit below."""
         description = wrap(printable(line.description), DESCRIPTION.width, _SIZE)
+        description += wrap(self._discount(line), DESCRIPTION.width, _SIZE)
         height = max(len(description), 1) * _LINE + 2 * _PADDING
         if not self._started:
             if self._letter.room < _HEAD + height + reserve:
@@ -87,6 +88,12 @@ class _Table:
         self._cell(AMOUNT, y, self._money(line.net_minor), figure=True)
         self._letter.page.rule(LEFT, top + height, RIGHT, top + height, thickness=0.1, colour=HAIRLINE)
         self._sum += line.net_minor
+
+    def _discount(self, line: InvoiceLine) -> str:
+        if not line.discount_minor:
+            return ""
+        off = self._words.line_discount.format(amount=self._money(line.discount_minor))
+        return printable(f"{off} ({line.discount_reason})" if line.discount_reason else off)
 
     def _turn(self) -> None:
         self._carry(self._letter.y)

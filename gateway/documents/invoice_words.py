@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.documents.invoice import PaymentMethod, PaymentState
+from models.rules.e_invoice import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,10 @@ class InvoiceWords:
     """The texts of one language; `{names}` are filled in. A unit that `units` does not have is printed as it is."""
 
     invoice: str
+    credit_note: str
+    corrects: str
     number: str
+    credit_number: str
     customer_number: str
     issued_on: str
     due_on: str
@@ -30,10 +34,15 @@ class InvoiceWords:
     carried: str
     units: dict[str, str]
 
+    line_total: str
+    line_discount: str
+    discount: str
     net: str
     vat: str
+    exemptions: dict[Category, str]
     vat_base: str
     gross: str
+    credit_gross: str
     paid_so_far: str
     still_due: str
 
@@ -48,6 +57,12 @@ class InvoiceWords:
     cancelled: str
     nothing_due: str
     credit: str
+    credit_given: str
+    credit_heading: str
+    giro_code: str
+    terms_transfer: str
+    terms_debit: str
+    terms_credit: str
     account_holder: str
     bank: str
     purpose: str
@@ -57,7 +72,10 @@ class InvoiceWords:
 
 GERMAN = InvoiceWords(
     invoice="Rechnung {number}",
+    credit_note="Rechnungskorrektur {number}",
+    corrects="Zu Rechnung",
     number="Rechnungsnummer",
+    credit_number="Nummer",
     customer_number="Kundennummer",
     issued_on="Rechnungsdatum",
     due_on="Fällig am",
@@ -73,10 +91,21 @@ GERMAN = InvoiceWords(
     amount="Netto",
     carried="Übertrag",
     units={"month": "Monat", "year": "Jahr", "day": "Tag", "hour": "Stunde", "piece": "Stück"},
+    line_total="Summe der Positionen",
+    line_discount="abzüglich {amount}",
+    discount="Nachlass",
     net="Nettobetrag",
     vat="Umsatzsteuer {rate}",
+    exemptions={
+        Category.E: "Steuerfrei",
+        Category.AE: "Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge)",
+        Category.K: "Steuerfreie innergemeinschaftliche Lieferung",
+        Category.G: "Steuerfreie Ausfuhrlieferung",
+        Category.O: "Nicht steuerbar",
+    },
     vat_base="auf {base}",
     gross="Rechnungsbetrag",
+    credit_gross="Gutgeschrieben",
     paid_so_far="Bereits gezahlt",
     still_due="Noch offen",
     headings={
@@ -99,6 +128,12 @@ GERMAN = InvoiceWords(
     cancelled="Diese Rechnung ist storniert. Es ist nichts zu zahlen.",
     nothing_due="Es ist nichts zu zahlen.",
     credit="Das Guthaben von {amount} steht Ihnen zu.",
+    credit_given="Das Guthaben ist verrechnet oder erstattet.",
+    credit_heading="Guthaben",
+    giro_code="Mit der Banking-App scannen",
+    terms_transfer="Zahlbar ohne Abzug bis zum {due}.",
+    terms_debit="Der Betrag wird zum {due} per Lastschrift eingezogen.",
+    terms_credit="Der Betrag wird verrechnet oder erstattet.",
     account_holder="Kontoinhaber",
     bank="Bank",
     purpose="Verwendungszweck",
@@ -114,7 +149,10 @@ GERMAN = InvoiceWords(
 
 ENGLISH = InvoiceWords(
     invoice="Invoice {number}",
+    credit_note="Credit note {number}",
+    corrects="Corrects invoice",
     number="Invoice number",
+    credit_number="Number",
     customer_number="Customer number",
     issued_on="Invoice date",
     due_on="Due on",
@@ -130,10 +168,21 @@ ENGLISH = InvoiceWords(
     amount="Net",
     carried="Carried over",
     units={},
+    line_total="Total of positions",
+    line_discount="less {amount}",
+    discount="Discount",
     net="Net total",
     vat="VAT {rate}",
+    exemptions={
+        Category.E: "Exempt from VAT",
+        Category.AE: "Reverse charge: the recipient owes the VAT",
+        Category.K: "Exempt intra-community supply",
+        Category.G: "Exempt export",
+        Category.O: "Not subject to VAT",
+    },
     vat_base="on {base}",
     gross="Invoice total",
+    credit_gross="Credit total",
     paid_so_far="Already paid",
     still_due="Still due",
     headings={
@@ -155,6 +204,12 @@ ENGLISH = InvoiceWords(
     cancelled="This invoice is cancelled. There is nothing to pay.",
     nothing_due="There is nothing to pay.",
     credit="A credit of {amount} is due to you.",
+    credit_given="The credit has been set off or paid out.",
+    credit_heading="Credit",
+    giro_code="Scan with your banking app",
+    terms_transfer="Payable without deduction by {due}.",
+    terms_debit="The amount is collected by direct debit on {due}.",
+    terms_credit="The amount is set off or paid out.",
     account_holder="Account holder",
     bank="Bank",
     purpose="Reference",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gateway.documents.figures import format_date
 from gateway.documents.page import ACCENT, FAINT, HAIRLINE, HEIGHT, INK, WIDTH, Page, leading
 from gateway.documents.party import Issuer, Party, address_lines, grouped_iban, town
-from gateway.documents.pdf import Properties, write_pdf
+from gateway.documents.pdf import Attachment, Properties, write_pdf
 from gateway.documents.text import printable, wrap
 
 LEFT = 25.0
@@ -66,6 +66,7 @@ class Letter:
         facts: Sequence[tuple[str, str]],
         subject: str,
         properties: Properties,
+        attachment: Attachment | None = None,
     ) -> None:
         self.pages = [Page()]
         self.y = SUBJECT_TOP
@@ -73,6 +74,7 @@ class Letter:
         self._recipient = recipient
         self._subject = printable(subject)
         self._properties = properties
+        self._attachment = attachment
         self._words = WORDS[properties.language]
         self._footer = self._footer_columns()
         self._letterhead()
@@ -123,7 +125,7 @@ class Letter:
         """The PDF file of the letter, with the foot of every page."""
         for number, page in enumerate(self.pages, start=1):
             self._foot(page, self._words.page.format(page=number, pages=len(self.pages)))
-        return write_pdf(self.pages, self._properties)
+        return write_pdf(self.pages, self._properties, self._attachment)
 
     def _letterhead(self) -> None:
         page, issuer = self.page, self._issuer

@@ -57,12 +57,23 @@ class Rule:
     colour: Colour
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A black rectangle with its upper left corner at `x` and `y`; all in millimetres."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass(slots=True)
 class Page:
     """One page, filled step by step."""
 
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
 
     def write(
         self,

@@ -29,7 +29,9 @@ class Party:
 class Issuer:
     """The company that writes, with what its business letters must say (§ 35a GmbHG, § 80 AktG, § 125a HGB).
 
-    `register_number` comes with its kind (`HRB 12345`). Raises `ValueError` without a name, or when both the tax number
+    `register_number` comes with its kind (`HRB 12345`). Electronic invoices name whom to ask (`contact`, a person or a
+    department; else the company itself) and where to send documents (`electronic_address`, an e-mail address; else `email`).
+    Raises `ValueError` without a name, or when both the tax number
     and the VAT id are missing (§ 14 Abs. 4 Satz 1 Nr. 1 and 2 UStG).
     """
 
@@ -49,6 +51,8 @@ class Issuer:
     website: str | None = None
     bank_name: str | None = None
     bic: str | None = None
+    contact: str | None = None
+    electronic_address: str | None = None
 
     def __post_init__(self) -> None:
         _require_name(self.name)

@@ -27,7 +27,7 @@ _XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
     xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
-    xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+    xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"{namespaces}>
     <rdf:Description rdf:about="">
       <pdfaid:part>3</pdfaid:part>
       <pdfaid:conformance>B</pdfaid:conformance>
@@ -38,7 +38,7 @@ _XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
       <xmp:CreateDate>{created}</xmp:CreateDate>
       <xmp:ModifyDate>{created}</xmp:ModifyDate>
       <xmp:MetadataDate>{created}</xmp:MetadataDate>
-      <pdf:Producer>{producer}</pdf:Producer>
+      <pdf:Producer>{producer}</pdf:Producer>{attachment}
     </rdf:Description>
   </rdf:RDF>
 </x:xmpmeta>"""
@@ -54,8 +54,21 @@ class Properties:
     created: date
 
 
-def write_pdf(pages: Sequence[Page], properties: Properties) -> bytes:
-    """The PDF file of `pages` (A4)."""
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An XML file inside the PDF that says the same as its pages. `schema` is what the metadata say about it: the
+    properties, and their description as an extension schema (ISO 19005-3, 6.6.2.3).
+    """
+
+    name: str
+    description: str
+    content: bytes
+    namespaces: str
+    schema: str
+
+
+def write_pdf(pages: Sequence[Page], properties: Properties, attachment: Attachment | None = None) -> bytes:
+    """The PDF file of `pages` (A4), with the attachment inside."""
     pdf = FPDF(unit="mm", format="A4", enforce_compliance="PDF/A-3B")
     pdf.set_auto_page_break(False)
     for bold in (False, True):
@@ -63,9 +76,12 @@ def write_pdf(pages: Sequence[Page], properties: Properties) -> bytes:
         key, style = ("documentB", "B") if bold else ("document", "")
         file: Any = BytesIO(face(bold).data)
         pdf.fonts[key] = TTFFont(pdf, file, key, style)
-    _describe(pdf, properties)
+    _describe(pdf, properties, attachment)
     for page in pages:
         pdf.add_page()
+        pdf.set_fill_color(0)
+        for box in page.boxes:
+            pdf.rect(box.x, box.y, box.width, box.height, style="F")
         for rule in page.rules:
             pdf.set_draw_color(*rule.colour)
             pdf.set_line_width(rule.thickness)
@@ -77,7 +93,7 @@ def write_pdf(pages: Sequence[Page], properties: Properties) -> bytes:
     return bytes(pdf.output())
 
 
-def _describe(pdf: FPDF, properties: Properties) -> None:
+def _describe(pdf: FPDF, properties: Properties, attachment: Attachment | None) -> None:
     created = datetime(properties.created.year, properties.created.month, properties.created.day, tzinfo=UTC)
     pdf.set_creation_date(created)
     pdf.set_title(printable(properties.title))
@@ -90,5 +106,19 @@ def _describe(pdf: FPDF, properties: Properties) -> None:
             language=escape(properties.language),
             created=created.isoformat(timespec="seconds"),
             producer=_PRODUCER,
+            namespaces=attachment.namespaces if attachment else "",
+            attachment=attachment.schema if attachment else "",
         )
     )
+    if attachment:
+        pdf.embed_file(
+            bytes=attachment.content,
+            basename=attachment.name,
+            desc=attachment.description,
+            mime_type="text/xml",
+            associated_file_relationship="Alternative",
+            creation_date=created,
+            modification_date=created,
+            compress=True,
+            checksum=True,
+        )

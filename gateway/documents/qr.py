@@ -12,8 +12,13 @@ _BORDER = 4
 
 def qr_svg(text: str) -> str:
     """An `<svg>` element without size, scripts or references: black on white whatever the page looks like."""
+    return svg_of(segno.make_qr(text, error="m"))
+
+
+def svg_of(symbol: segno.QRCode) -> str:
+    """A QR code as such an element."""
     file = io.BytesIO()
-    segno.make_qr(text, error="m").save(
+    symbol.save(
         file, kind="svg", border=_BORDER, dark="#000", light="#fff", omitsize=True, xmldecl=False, nl=False, title=None
     )
     return file.getvalue().decode()
