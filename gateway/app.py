@@ -15,8 +15,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan
 
 from gateway.auth.afterwards import Afterwards
+from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.audit_chain import seal_with
 from gateway.auth.bank_account import BankAccounts
+from gateway.auth.bearer import Bearers
 from gateway.auth.challenges import Challenges
 from gateway.auth.contact_email import ContactEmail
 from gateway.auth.enrolment import Enrolment
@@ -111,6 +113,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         settings,
         keyring,
         sessions,
+        Bearers(sessions, ApiTokens(settings, afterwards)),
         SignIn(passwords, throttle, afterwards, entering, second_factor, challenges),
         Reauthentication(passwords, throttle, afterwards, second_factor, settings),
         SecondStep(throttle, entering, second_factor, challenges),
@@ -171,7 +174,7 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
         Offer(AGREEMENTS, agreement_file),
         Offer(DATA_REPORTS, data_report_file),
     )
-    return Downloads(offers, made.parts.sessions, settings.operation_deadline, clock).routes()
+    return Downloads(offers, made.parts.bearers, made.parts.sessions, settings.operation_deadline, clock).routes()
 
 
 def assemble(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.auth.bank_account import BankAccounts
+from gateway.auth.bearer import Bearers
 from gateway.auth.client import Client
 from gateway.auth.contact_email import ContactEmail
 from gateway.auth.enrolment import Enrolment
@@ -34,6 +35,7 @@ class Parts:
     settings: Settings
     keyring: Keyring
     sessions: Sessions
+    bearers: Bearers
     sign_in: SignIn
     reauthentication: Reauthentication
     second_step: SecondStep

@@ -15,7 +15,7 @@ from strawberry.dataloader import DataLoader
 from tortoise.models import Model
 
 from gateway.auth import visible
-from gateway.auth.viewer import STRANGER, Viewer
+from gateway.auth.viewer import STRANGER, Reach, Viewer
 from gateway.errors import bad_input
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, Shape, has_control
@@ -50,8 +50,8 @@ def _instance(model: type[Model], row: Sequence[Any], start: int) -> Any:
 
 
 @lru_cache(maxsize=512)
-def _rows_by_key(rows: Rows, column: str, limited: bool, kind: str) -> Statement:
-    select = Select(rows, limited, kind)
+def _rows_by_key(rows: Rows, column: str, reach: Reach, kind: str) -> Statement:
+    select = Select(rows, reach, kind)
     select.columns.append(f"{select.alias}.{quoted(column)}")
     _all(select)
     listing.by_key(select, column)
@@ -59,8 +59,8 @@ def _rows_by_key(rows: Rows, column: str, limited: bool, kind: str) -> Statement
 
 
 @lru_cache(maxsize=64)
-def _rows_in_language(rows: Rows, column: str, limited: bool, kind: str) -> Statement:
-    select = Select(rows, limited, kind)
+def _rows_in_language(rows: Rows, column: str, reach: Reach, kind: str) -> Statement:
+    select = Select(rows, reach, kind)
     select.columns.append(f"{select.alias}.{quoted(column)}")
     _all(select)
     listing.in_language(select, column)
@@ -68,23 +68,23 @@ def _rows_in_language(rows: Rows, column: str, limited: bool, kind: str) -> Stat
 
 
 @lru_cache(maxsize=512)
-def _root_page(declared: Connection, shape: Shape, limited: bool, kind: str) -> Statement:
-    return listing.root_page(declared, shape, limited, kind, _all, total=not shape.bounded)
+def _root_page(declared: Connection, shape: Shape, reach: Reach, kind: str) -> Statement:
+    return listing.root_page(declared, shape, reach, kind, _all, total=not shape.bounded)
 
 
 @lru_cache(maxsize=512)
-def _child_pages(target: Relation | Via, declared: Connection, shape: Shape, limited: bool, kind: str) -> Statement:
-    return listing.child_pages(target, declared, shape, limited, kind, _all, total=not shape.bounded)
+def _child_pages(target: Relation | Via, declared: Connection, shape: Shape, reach: Reach, kind: str) -> Statement:
+    return listing.child_pages(target, declared, shape, reach, kind, _all, total=not shape.bounded)
 
 
 @lru_cache(maxsize=512)
-def _children(target: Relation, declared: Many, limited: bool, kind: str) -> Statement:
-    return listing.children(target, declared, limited, kind, _all)
+def _children(target: Relation, declared: Many, reach: Reach, kind: str) -> Statement:
+    return listing.children(target, declared, reach, kind, _all)
 
 
 @lru_cache(maxsize=512)
-def _scalars(model: type[Model], wanted: tuple[Count | First, ...], limited: bool, kind: str) -> Statement:
-    select = Select(visible.BY_MODEL[model], limited, kind)
+def _scalars(model: type[Model], wanted: tuple[Count | First, ...], reach: Reach, kind: str) -> Statement:
+    select = Select(visible.BY_MODEL[model], reach, kind)
     select.columns.append(select.key())
     for declared in wanted:
         is_count = isinstance(declared, Count)
@@ -137,9 +137,9 @@ class Loaders:
         return self._viewer
 
     @property
-    def limited(self) -> bool:
-        """Whether the viewer is limited to a package."""
-        return self.reader.package_id is not None
+    def reach(self) -> Reach:
+        """The shape of what is there for the viewer."""
+        return self.reader.reach
 
     def _loader(self, key: Hashable, load: Callable[[list[Any]], Awaitable[list[Any]]]) -> DataLoader[Any, Any]:
         if key not in self._loaders:
@@ -152,7 +152,7 @@ class Loaders:
             return None
 
         async def load(keys: list[str]) -> list[Any]:
-            statement = _rows_by_key(rows, column, self.limited, dialect())
+            statement = _rows_by_key(rows, column, self.reach, dialect())
             found = await fetch(statement.sql, statement.arguments(Given(self.reader, keys)))
             model = rows(self.reader).model
             by_key = {row[0]: _instance(model, row, 1) for row in found}
@@ -170,7 +170,7 @@ class Loaders:
         wanted = language or self._language
 
         async def load(keys: list[str]) -> list[Any]:
-            statement = _rows_in_language(rows, column, self.limited, dialect())
+            statement = _rows_in_language(rows, column, self.reach, dialect())
             found = await fetch(statement.sql, statement.arguments(Given(self.reader, keys, language=wanted)))
             model = rows(self.reader).model
             by_key = {row[0]: _instance(model, row, 1) for row in found}
@@ -196,7 +196,7 @@ class Loaders:
         """The one row of a set, or `None`."""
 
         async def load(keys: list[None]) -> list[Any]:
-            select = Select(rows, self.limited, dialect())
+            select = Select(rows, self.reach, dialect())
             _all(select)
             statement = select.statement(" LIMIT 1")
             found = await fetch(statement.sql, statement.arguments(Given(self.reader)))
@@ -209,7 +209,7 @@ class Loaders:
         target = relation(type(parent), declared.relation)
 
         async def load(keys: list[str]) -> list[Any]:
-            statement = _children(target, declared, self.limited, dialect())
+            statement = _children(target, declared, self.reach, dialect())
             found = await fetch(statement.sql, statement.arguments(Given(self.reader, keys)))
             groups: dict[str, list[Any]] = {key: [] for key in keys}
             for row in found:
@@ -225,7 +225,7 @@ class Loaders:
 
         async def load(keys: list[tuple[Count | First, str]]) -> list[Any]:
             wanted = tuple(dict.fromkeys(declared for declared, _ in keys))
-            statement = _scalars(model, wanted, self.limited, dialect())
+            statement = _scalars(model, wanted, self.reach, dialect())
             parents = list(dict.fromkeys(key for _, key in keys))
             found = await fetch(statement.sql, statement.arguments(Given(self.reader, parents)))
             by_key = {row[0]: row for row in found}
@@ -236,12 +236,12 @@ class Loaders:
 
     async def page(self, declared: Connection, arguments: PageArguments) -> Page:
         """A page of a list at the root."""
-        statement = _root_page(declared, arguments.shape, self.limited, dialect())
+        statement = _root_page(declared, arguments.shape, self.reach, dialect())
         given = self._given(arguments, ())
         found = await fetch(statement.sql, statement.arguments(given))
 
         async def count() -> int:
-            counting = listing.root_total(declared, arguments.shape, self.limited, dialect())
+            counting = listing.root_total(declared, arguments.shape, self.reach, dialect())
             return int((await fetch(counting.sql, counting.arguments(given)))[0][0])
 
         return self._page(declared, arguments, found, 0, count)
@@ -251,13 +251,13 @@ class Loaders:
         target = listing.target_of(type(parent), declared)
 
         async def totals(keys: list[str]) -> list[int]:
-            counting = listing.child_totals(target, declared, arguments.shape, self.limited, dialect())
+            counting = listing.child_totals(target, declared, arguments.shape, self.reach, dialect())
             rows = await fetch(counting.sql, counting.arguments(self._given(arguments, keys)))
             by_key = dict(rows)
             return [by_key.get(key, 0) for key in keys]
 
         async def load(keys: list[str]) -> list[Any]:
-            statement = _child_pages(target, declared, arguments.shape, self.limited, dialect())
+            statement = _child_pages(target, declared, arguments.shape, self.reach, dialect())
             found = await fetch(statement.sql, statement.arguments(self._given(arguments, keys)))
             groups: dict[str, list[Any]] = {key: [] for key in keys}
             for row in found:

@@ -119,6 +119,9 @@ class Settings(BaseSettings):
     remembered_idle: int = Field(2_592_000, ge=60, description="Seconds a remembered session may rest.")
     remembered_lifetime: int = Field(15_552_000, ge=60, description="Seconds a remembered session lives at most.")
     sessions_per_login: int = Field(20, ge=1, le=1_000, description="Sessions of one login; the oldest is dropped.")
+    api_token_requests: int = Field(
+        600, ge=1, le=100_000, description="Requests a minute that each process answers with one API token."
+    )
     challenge_lifetime: int = Field(
         300, ge=30, le=3_600, description="Seconds the second step of a sign-in may be finished."
     )

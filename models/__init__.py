@@ -12,6 +12,7 @@ from models.agreement import (
     SubProcessor,
     term_of,
 )
+from models.api_token import ApiToken, ApiTokenDomain
 from models.audit import ActorKind, AuditChain, AuditEvent
 from models.calendar_feed import CalendarFeed
 from models.cancellation import (
@@ -71,6 +72,8 @@ __all__ = [
     "AgreementFile",
     "AgreementState",
     "AgreementVersion",
+    "ApiToken",
+    "ApiTokenDomain",
     "ArticleKind",
     "AuditChain",
     "AuditEvent",
@@ -170,6 +173,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "ses": Session,
     "sub": SubProcessor,
     "tch": TariffChange,
+    "tok": ApiToken,
     "trf": Tariff,
 }
 """The kinds of rows that can be asked for by id alone."""

@@ -60,9 +60,11 @@ class Demo:
     passwords: dict[str, str]
     secrets: dict[str, str]
 
-    def send(self, parameters: dict[str, Any], token: str | None = None, *, language: str = "en") -> dict[str, Any]:
-        """The answer to a request, whatever its status."""
-        headers = {"Content-Type": "application/json", "Accept-Language": language}
+    def send(
+        self, parameters: dict[str, Any], token: str | None = None, *, language: str = "en", **more: str
+    ) -> dict[str, Any]:
+        """The answer to a request, whatever its status; `more` are further headers."""
+        headers = {"Content-Type": "application/json", "Accept-Language": language, **more}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
         request = urllib.request.Request(f"{self.url}/graphql", json.dumps(parameters).encode(), headers)
         try:

@@ -28,6 +28,8 @@ from models import (
     AgreementEvent,
     AgreementFile,
     AgreementVersion,
+    ApiToken,
+    ApiTokenDomain,
     AuditEvent,
     Authenticator,
     BankAccount,
@@ -81,6 +83,7 @@ class Caller(StrEnum):
     SIBLING = "sibling's package login"
     NARROW_TECHNICAL = "narrow technical token"
     NARROW_CONTRACTUAL = "narrow contractual token"
+    DOMAIN_TOKEN = "token for a domain"
     EXPIRED = "expired"
     REVOKED = "revoked"
 
@@ -88,8 +91,11 @@ class Caller(StrEnum):
 NARROW: Mapping[Caller, frozenset[Scope]] = {
     Caller.NARROW_TECHNICAL: frozenset({Scope.PACKAGE_READ, Scope.MAIL_READ}),
     Caller.NARROW_CONTRACTUAL: frozenset({Scope.CONTRACT_READ, Scope.INVOICE_READ}),
+    Caller.DOMAIN_TOKEN: frozenset({Scope.PACKAGE_READ, Scope.DOMAIN_READ, Scope.DOMAIN_WRITE}),
 }
-"""Sessions of the owner with fewer scopes, as an API token has them."""
+"""The owner's API tokens, which have no session. The last is for one domain of the package `shop`."""
+
+DOMAIN_OF_TOKEN = "laden.example"
 
 PUBLIC = {"help_article", "contact_option"}
 """Tables whose rows are there for everybody, signed in or not."""
@@ -151,7 +157,7 @@ class World:
 
     def package(self, caller: Caller) -> str | None:
         """The package a caller is limited to."""
-        names = {Caller.PACKAGE: "shop", Caller.SIBLING: "club"}
+        names = {Caller.PACKAGE: "shop", Caller.SIBLING: "club", Caller.DOMAIN_TOKEN: "shop"}
         return self.owner.packages[names[caller]] if caller in names else None
 
     def visible(self, caller: Caller) -> set[str]:
@@ -164,12 +170,17 @@ class World:
             mine = {"", self.customer(caller)}
             return {id for id, row in self.rows.items() if row.customer in mine}
         technical = {"domain", "mailbox"}
+        domains = {self.owner.domains[DOMAIN_OF_TOKEN]} if caller is Caller.DOMAIN_TOKEN else None
         return {
             id
             for id, row in self.rows.items()
-            if id in (limited, self.sessions[caller], *public)
+            if id in (limited, self.sessions.get(caller), *public)
             or row.table == "package_type"
-            or (row.table in technical and row.package == limited)
+            or (
+                row.table in technical
+                and row.package == limited
+                and (domains is None or row.table != "domain" or id in domains)
+            )
         }
 
 
@@ -386,6 +397,20 @@ async def open_session(
     return row.id, token
 
 
+async def open_api_token(house: Household, caller: Caller, at: datetime = NOW) -> str:
+    """An API token for one of `NARROW`, straight in its tables."""
+    token, limited = new_token(TokenKind.API), caller is Caller.DOMAIN_TOKEN
+    row = await ApiToken.create(
+        customer_id=house.customer, package_id=house.packages["shop"] if limited else None, name="Skript",
+        token_hash=token_hash(TokenKind.API, token), scopes=sorted(scope.value for scope in NARROW[caller]),
+        all_domains=not limited, created_at=at, expires_at=at + timedelta(days=90), last_used_at=at,
+    )  # fmt: skip
+    if limited:
+        domain = house.domains[DOMAIN_OF_TOKEN]
+        await ApiTokenDomain.create(customer_id=house.customer, token_id=row.id, domain_id=domain)
+    return token
+
+
 async def make_world() -> World:
     """Seed the database that is connected."""
     passwords = Passwords(Keyring(KEYS), cost=BCRYPT_COST, workers=1, queue=5)
@@ -412,17 +437,17 @@ async def make_world() -> World:
         Caller.OTHER: await open_session(other.customer),
         Caller.PACKAGE: await open_session(owner.customer, shop),
         Caller.SIBLING: await open_session(owner.customer, club),
-        **{caller: await open_session(owner.customer) for caller in NARROW},
         Caller.EXPIRED: await open_session(owner.customer, ended="expired"),
         Caller.REVOKED: await open_session(owner.customer, ended="revoked"),
     }
+    tokens = {caller: await open_api_token(owner, caller) for caller in NARROW}
     spare, _ = await open_session(owner.customer, raised=True)
     by, told = opened[Caller.PACKAGE][0], {"before": "10", "after": "20"}
     await seed.activity(owner, ActorKind.PACKAGE_LOGIN, "mailbox.import", "shop", told, session=by)
     return World(
         owner, other, tariff.id, kind.id,
         {caller: id for caller, (id, _) in opened.items()},
-        {caller: token for caller, (_, token) in opened.items()},
+        {caller: token for caller, (_, token) in opened.items()} | tokens,
         spare, await _rows(),
     )  # fmt: skip
 

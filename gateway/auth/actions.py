@@ -28,6 +28,8 @@ class ActivityAction(StrEnum):
     TWO_FACTOR_REMOVE = "two_factor.remove"
     TWO_FACTOR_DISABLE = "two_factor.disable"
     RECOVERY_CODES_REGENERATE = "recovery_codes.regenerate"
+    API_TOKEN_CREATE = "api_token.create"
+    API_TOKEN_REVOKE = "api_token.revoke"
     USERNAME_CHANGE = "username.change"
     USERNAME_REMOVE = "username.remove"
     ADDRESS_CHANGE = "customer.address_change"
@@ -63,7 +65,7 @@ class ActivityAction(StrEnum):
 
 
 _SIGN_IN = ("session", "trusted_device")
-_SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password")
+_SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
 _PACKAGE = ("package", "domain", "mailbox")
 _CONTRACT = ("contract", "add_on")

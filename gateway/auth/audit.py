@@ -38,6 +38,8 @@ def login_actor(kind: SessionKind, customer_id: str, package_id: str | None, ses
 
 def actor_of(viewer: Viewer) -> Actor:
     """The viewer as an actor."""
+    if viewer.api_token_id is not None:
+        return Actor(ActorKind.API_TOKEN, viewer.api_token_id, viewer.customer_id, viewer.package_id)
     return login_actor(viewer.kind, viewer.customer_id, viewer.package_id, viewer.session_id)
 
 

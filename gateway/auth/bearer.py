@@ -1,4 +1,4 @@
-"""The `Authorization` header (RFC 6750 §2.1): the only place a session token is read from."""
+"""The `Authorization` header (RFC 6750 §2.1): the only place a token is read from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import TokenKind, token_hash
 from gateway.auth.viewer import Viewer
@@ -22,27 +23,40 @@ def invalid_token() -> GatewayError:
     return GatewayError(ErrorCode.UNAUTHENTICATED, "token.invalid")
 
 
-def bearer_hash(values: Sequence[str]) -> str | None:
-    """The hash of the session token in all `Authorization` values of a request; `None` when there is no such header.
+def bearer_hash(values: Sequence[str]) -> tuple[TokenKind, str] | None:
+    """What kind of token is in all `Authorization` values of a request, and its hash; `None` without such a header.
 
-    Raises `invalid_token()` for a second header, another scheme, an empty value, or a text that is no session token:
-    whoever sends credentials means to be somebody, and must not get the answers of nobody.
+    Raises `invalid_token()` for a second header, another scheme, an empty value, or a text that is no token of a session
+    and no API token: whoever sends credentials means to be somebody, and must not get the answers of nobody.
     """
     if not values:
         return None
     if len(values) == 1 and (match := _BEARER.fullmatch(values[0])):
-        hashed = token_hash(TokenKind.SESSION, match.group(1))
-        if hashed is not None:
-            return hashed
+        for kind in (TokenKind.SESSION, TokenKind.API):
+            hashed = token_hash(kind, match.group(1))
+            if hashed is not None:
+                return kind, hashed
     raise invalid_token()
 
 
-async def viewer_of(values: Sequence[str], sessions: Sessions, now: datetime) -> Viewer | None:
-    """Who sends a request with these `Authorization` values: `None` without any, else somebody or `invalid_token()`."""
-    hashed = bearer_hash(values)
-    if hashed is None:
-        return None
-    viewer = await sessions.find(hashed, now)
-    if viewer is None:
-        raise invalid_token()
-    return viewer
+class Bearers:
+    """Finds who sends a request, by a session or by an API token."""
+
+    def __init__(self, sessions: Sessions, api_tokens: ApiTokens) -> None:
+        self._sessions = sessions
+        self._api_tokens = api_tokens
+
+    async def viewer(self, values: Sequence[str], now: datetime) -> Viewer | None:
+        """Whose these `Authorization` values are: `None` without any, else somebody or `invalid_token()`.
+
+        Raises `RATE_LIMITED` for an API token that asks too often.
+        """
+        found = bearer_hash(values)
+        if found is None:
+            return None
+        kind, hashed = found
+        finder = self._sessions.find if kind is TokenKind.SESSION else self._api_tokens.find
+        viewer = await finder(hashed, now)
+        if viewer is None:
+            raise invalid_token()
+        return viewer

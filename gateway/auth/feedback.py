@@ -51,7 +51,7 @@ class FeedbackBox:
         rating, text, page = _rating(given.rating), _text(given.text), _page(given.page)
         network = throttle_network(client.address)
         # The session first: one that has used up its own takes nothing from the others at its address.
-        await self._of_session.spend(network if viewer is None else viewer.session_id, now)
+        await self._of_session.spend(network if viewer is None else viewer.api_token_id or viewer.session_id, now)
         await self._of_address.spend(network, now)
 
         async def write() -> None:

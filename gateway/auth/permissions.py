@@ -46,6 +46,15 @@ class RequiresReauthentication:
     """Shown in the SDL on mutations that change an account's safety or its contracts."""
 
 
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="requiresSession",
+    description="Needs a session: an API token is refused with the code FORBIDDEN, whatever its scopes.",
+)
+class RequiresSession:
+    """Shown in the SDL on mutations that are about the session or bound to it."""
+
+
 class Permission(BasePermission):
     """Decides for a whole operation. Refuses unless a subclass says otherwise."""
 

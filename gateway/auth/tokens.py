@@ -22,6 +22,7 @@ class TokenKind(StrEnum):
     TICKET = "gwt"
     CHALLENGE = "gwc"
     LINK = "gwl"
+    API = "gwa"
 
 
 TOKEN_PATTERN = r"gw[a-z]_[0-9a-f]{72}"  # noqa: S105 - the shape of every token, for secret scanners; not a secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from models import SessionKind
 
@@ -55,10 +55,24 @@ TECHNICAL_SCOPES: frozenset[Scope] = frozenset(
 )
 """What a package login has, on its one package. Everything else is the customer's alone."""
 
+READING_SCOPES: frozenset[Scope] = frozenset(scope for scope in Scope if scope.value.endswith("_READ"))
+"""What an API token without a package can have at most: it reads."""
+
+DOMAIN_SCOPES: frozenset[Scope] = frozenset({Scope.PACKAGE_READ, Scope.DOMAIN_READ, Scope.DOMAIN_WRITE})
+"""What a token can have that is limited to some domains: nothing that would reach beside them."""
+
 SCOPES_OF: dict[SessionKind, frozenset[Scope]] = {
     SessionKind.CUSTOMER: frozenset(Scope),
     SessionKind.PACKAGE: TECHNICAL_SCOPES,
 }
+
+
+class Reach(Enum):
+    """The shapes that the rules of `visible` take: everything under the customer number, one package, some of its domains."""
+
+    CUSTOMER = 1
+    PACKAGE = 2
+    DOMAINS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ class Viewer:
 
     `elevated_until`: until then the session is raised (SECURITY SE7). Only mutations ask for it, plans never do.
     `token_hash`: of the token the session has; who gives it a new one says which it takes the place of.
+    `api_token_id`: it is a program with an API token, and there is no session (`session_id` is empty). `domain_ids`: of the
+    package's domains only these are there for it. `only_looking`: the customer sees what a package login would.
     """
 
     kind: SessionKind
@@ -76,6 +92,16 @@ class Viewer:
     session_id: str
     elevated_until: datetime | None = None
     token_hash: str = field(default="", repr=False, compare=False)
+    api_token_id: str | None = None
+    domain_ids: tuple[str, ...] | None = None
+    only_looking: bool = False
+
+    @property
+    def reach(self) -> Reach:
+        """The shape of what is there for this viewer."""
+        if self.package_id is None:
+            return Reach.CUSTOMER
+        return Reach.PACKAGE if self.domain_ids is None else Reach.DOMAINS
 
 
 STRANGER = Viewer(SessionKind.PACKAGE, customer_id="", package_id="", scopes=frozenset(), session_id="")

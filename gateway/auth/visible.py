@@ -19,6 +19,8 @@ from models import (
     AgreementEvent,
     AgreementFile,
     AgreementVersion,
+    ApiToken,
+    ApiTokenDomain,
     AuditEvent,
     Authenticator,
     BankAccount,
@@ -90,7 +92,17 @@ def package_types(viewer: Viewer) -> QuerySet[PackageType]:
 
 
 def domains(viewer: Viewer) -> QuerySet[Domain]:
-    return _technical(Domain, viewer)
+    query = _technical(Domain, viewer)
+    return query if viewer.domain_ids is None else query.filter(id__in=viewer.domain_ids or ("",))
+
+
+def api_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
+    """The customer's alone: those that nobody revoked."""
+    return _contractual(ApiToken, viewer).filter(revoked_at=None)
+
+
+def api_token_domains(viewer: Viewer) -> QuerySet[ApiTokenDomain]:
+    return _contractual(ApiTokenDomain, viewer)
 
 
 def mailboxes(viewer: Viewer) -> QuerySet[Mailbox]:
@@ -313,6 +325,8 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Payment: payments,
     Session: sessions,
     TrustedDevice: trusted_devices,
+    ApiToken: api_tokens,
+    ApiTokenDomain: api_token_domains,
     AuditEvent: audit_events,
     DataReport: data_reports,
     DataReportFile: data_report_files,

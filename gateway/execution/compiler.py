@@ -22,7 +22,7 @@ from graphql.execution.values import VariableValues
 
 from gateway.auth import visible
 from gateway.auth.permissions import Permission
-from gateway.auth.viewer import STRANGER, Viewer
+from gateway.auth.viewer import STRANGER, Reach, Viewer
 from gateway.execution.assembly import Assembly
 from gateway.execution.leaf import Bail, column_leaf, column_value, value_leaf
 from gateway.execution.plan import Denied, OfKind, Path, Plan
@@ -297,8 +297,8 @@ class Compiler:
         return len(self.steps) - 1
 
     @property
-    def _limited(self) -> bool:
-        return self._reader.package_id is not None
+    def _reach(self) -> Reach:
+        return self._reader.reach
 
     @property
     def _reader(self) -> Viewer:
@@ -314,7 +314,7 @@ class Compiler:
         kind: GraphQLObjectType | None = None,
     ) -> str:
         model = rows(self._reader).model
-        step = self._add(RowStep(Level(model, 0), self._limited, self.dialect, rows=rows, arguments=arguments))
+        step = self._add(RowStep(Level(model, 0), self._reach, self.dialect, rows=rows, arguments=arguments))
         below = self._below(selected, kind or definition.type, Place(step, f"r{step}"), path)
         if is_non_null_type(definition.type):
             raise Unplannable(f"{selected.name} is not nullable")
@@ -324,7 +324,7 @@ class Compiler:
         model = declared.rows(self._reader).model
         arguments = Arguments.of(selected, self.variables)
         step = self._add(
-            LocalizedStep(Level(model, 0), self._limited, self.dialect, declared=declared, arguments=arguments)
+            LocalizedStep(Level(model, 0), self._reach, self.dialect, declared=declared, arguments=arguments)
         )
         below = self._below(selected, definition.type, Place(step, f"r{step}"), path)
         return f"(None if (r{step} := R[{step}][0] if R[{step}] else None) is None else {below})"
@@ -350,7 +350,7 @@ class Compiler:
                 continue  # nothing has such an id
             rows = visible.BY_MODEL[model]
             step = self._add(
-                RowStep(Level(model, 0), self._limited, self.dialect, rows=rows, arguments=arguments, kind=name)
+                RowStep(Level(model, 0), self._reach, self.dialect, rows=rows, arguments=arguments, kind=name)
             )
             key = self.steps[step].level.position("key", "")
             below = self._below(selected, kind, Place(step, f"r{step}"), (*path, OfKind(name, ids)))
@@ -371,7 +371,7 @@ class Compiler:
         key = self._parent(place, target.parent_column)
         step = self._add(
             ManyStep(
-                Level(target.target, 1), self._limited, self.dialect, place.step, key, declared=declared, target=target
+                Level(target.target, 1), self._reach, self.dialect, place.step, key, declared=declared, target=target
             )
         )
         below = self._below(selected, definition.type, Place(step, f"r{step}"), (*path, None))
@@ -394,7 +394,7 @@ class Compiler:
             key = self._parent(place, getattr(target, "parent_column", model._meta.db_pk_column))
         step = ListStep(
             Level(declared.model, 0 if root else 1),
-            self._limited,
+            self._reach,
             self.dialect,
             place.step,
             key,

@@ -16,15 +16,15 @@ import structlog
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType, execute
 from graphql.execution.values import VariableValues
 
-from gateway.auth.bearer import viewer_of
 from gateway.auth.client import Client
+from gateway.auth.view_as import view_as
 from gateway.auth.viewer import Viewer
 from gateway.context import Context, Parts
 from gateway.errors import ErrorCode, GatewayError
 from gateway.execution import document as documents
 from gateway.execution.failure import Failures
 from gateway.execution.leaf import Bail
-from gateway.execution.operation import Answer, OperationRequest
+from gateway.execution.operation import Answer, Credentials, OperationRequest
 from gateway.execution.persisted import Persisted
 from gateway.execution.plans import Plans
 from gateway.execution.refusal import refusal
@@ -56,23 +56,25 @@ class GatewayEngine:
         self._log = structlog.get_logger()
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str
     ) -> Answer:
         """See `gateway.execution.operation.Engine`."""
         timing = Timing(self._parts.settings.server_timing)
         try:
             async with asyncio.timeout(self._parts.settings.operation_deadline):
-                return await self._answer(request, client, authorization, language, timing)
+                return await self._answer(request, client, credentials, language, timing)
         except (TimeoutError, StatementTimeout):
             raise GatewayError(ErrorCode.TIMEOUT, "timeout") from None
         except DatabaseUnavailable:
             raise GatewayError(ErrorCode.UNAVAILABLE, "unavailable") from None
 
     async def _answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str, timing: Timing
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str, timing: Timing
     ) -> Answer:
-        now = self._clock()
-        viewer = await viewer_of(() if authorization is None else (authorization,), self._parts.sessions, now)
+        now, authorization = self._clock(), credentials.authorization
+        viewer = await self._parts.bearers.viewer(() if authorization is None else (authorization,), now)
+        if credentials.view_as is not None:
+            viewer = await view_as(viewer, credentials.view_as)
         timing.mark("auth")
         return await self.answer_viewer(request, viewer, client, language, now, timing)
 

@@ -37,16 +37,25 @@ class Answer:
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who sends an operation, in whose place.
+
+    `authorization` is the `Authorization` header as it came (`None`: anonymous; several headers are joined by a comma,
+    RFC 9110 §5.3, and so are no bearer token), `view_as` the id of a package whose login's answer is wanted.
+    """
+
+    authorization: str | None = None
+    view_as: str | None = None
+
+
 class Engine(Protocol):
     """Answers operations: authentication, validation, execution and its deadline are inside."""
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str
     ) -> Answer:
-        """The answer to one operation.
-
-        `authorization` is the `Authorization` header as it came (`None`: anonymous; several headers are joined by a comma,
-        RFC 9110 §5.3, and so are no bearer token). `language` is "en" or "de". May raise `GatewayError`, which becomes a
+        """The answer to one operation. `language` is "en" or "de". May raise `GatewayError`, which becomes a
         request error: `UNAUTHENTICATED` 401 with a challenge,
         `RATE_LIMITED` 429 and `UNAVAILABLE` or `TIMEOUT` 503 with `Retry-After`, anything else as for `executed=False`.
         Any other exception becomes 500 `INTERNAL` with `client.request_id` as its `errorId`.

@@ -60,7 +60,7 @@ class Plans:
             known = self._operation(document, chosen), {}
             self._operations.put((document, chosen.name), known, document.bytes)
         operation, plans = known
-        who = None if viewer is None else (viewer.scopes, viewer.package_id is None)
+        who = None if viewer is None else (viewer.scopes, viewer.reach)
         key = (who, *operation.key(variables))
         plan = plans.get(key)
         if plan is None:

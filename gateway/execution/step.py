@@ -9,7 +9,7 @@ from typing import Any
 from graphql.execution.values import VariableValues
 from tortoise.models import Model
 
-from gateway.auth.viewer import Viewer
+from gateway.auth.viewer import Reach, Viewer
 from gateway.execution.selection import Arguments
 from gateway.loaders import counted, sought_id, sought_kind, sought_name
 from gateway.source import listing
@@ -67,7 +67,7 @@ class Step:
     """One level of the answer. `parent` is the step whose rows it hangs under, `key` the position of their key there."""
 
     level: Level
-    limited: bool
+    reach: Reach
     dialect: str
     parent: int | None = None
     key: int = 0
@@ -107,14 +107,14 @@ class ListStep(Step):
         return Asked(statements, given, page)
 
     def _build(self, page: PageArguments) -> tuple[Statement, ...]:
-        shape, limited, dialect = page.shape, self.limited, self.dialect
+        shape, reach, dialect = page.shape, self.reach, self.dialect
         made: list[Statement] = []
         with_total = self.total and not shape.bounded
         if self.rows:
             if self.target is None:
                 made.append(
                     listing.root_page(
-                        self.declared, shape, limited, dialect, self.level.fill, keys=self.cursors, total=with_total
+                        self.declared, shape, reach, dialect, self.level.fill, keys=self.cursors, total=with_total
                     )
                 )
             else:
@@ -123,7 +123,7 @@ class ListStep(Step):
                         self.target,
                         self.declared,
                         shape,
-                        limited,
+                        reach,
                         dialect,
                         self.level.fill,
                         keys=self.cursors,
@@ -132,9 +132,9 @@ class ListStep(Step):
                 )
         if self.total and (shape.bounded or not self.rows):
             if self.target is None:
-                made.append(listing.root_total(self.declared, shape, limited, dialect))
+                made.append(listing.root_total(self.declared, shape, reach, dialect))
             else:
-                made.append(listing.child_totals(self.target, self.declared, shape, limited, dialect))
+                made.append(listing.child_totals(self.target, self.declared, shape, reach, dialect))
         return tuple(made)
 
 
@@ -148,7 +148,7 @@ class ManyStep(Step):
 
     def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         if self._asked is None:
-            self._asked = (listing.children(self.target, self.declared, self.limited, self.dialect, self.level.fill),)
+            self._asked = (listing.children(self.target, self.declared, self.reach, self.dialect, self.level.fill),)
         return Asked(self._asked, Given(viewer))
 
 
@@ -163,7 +163,7 @@ class RowStep(Step):
 
     def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         if self._asked is None:
-            select = Select(self.rows, self.limited, self.dialect)
+            select = Select(self.rows, self.reach, self.dialect)
             self.level.fill(select)
             if not select.columns:
                 select.columns.append(select.key())
@@ -189,7 +189,7 @@ class LocalizedStep(Step):
 
     def ask(self, viewer: Viewer, variables: VariableValues, most: int, language: str) -> Asked:
         if self._asked is None:
-            select = Select(self.declared.rows, self.limited, self.dialect)
+            select = Select(self.declared.rows, self.reach, self.dialect)
             self.level.fill(select)
             if not select.columns:
                 select.columns.append(select.key())

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.auth.bearer import viewer_of
+from gateway.auth.bearer import Bearers
 from gateway.auth.sessions import Sessions
 from gateway.auth.tickets import Ticket, find_ticket
 from gateway.auth.viewer import Viewer
@@ -33,9 +33,15 @@ class Downloads:
     """The endpoints of all kinds of files. `deadline` is in seconds."""
 
     def __init__(
-        self, offers: Iterable[Offer[Any]], sessions: Sessions, deadline: float, clock: Callable[[], datetime]
+        self,
+        offers: Iterable[Offer[Any]],
+        bearers: Bearers,
+        sessions: Sessions,
+        deadline: float,
+        clock: Callable[[], datetime],
     ) -> None:
         self._offers = offers
+        self._bearers = bearers
         self._sessions = sessions
         self._deadline = deadline
         self._clock = clock
@@ -80,7 +86,7 @@ class Downloads:
         authorization = exchange_of(request.scope).authorization
         tickets = request.query_params.getlist("ticket")
         if not tickets:
-            viewer = await viewer_of(() if authorization is None else (authorization,), self._sessions, now)
+            viewer = await self._bearers.viewer(() if authorization is None else (authorization,), now)
             if viewer is None:
                 raise unauthenticated()
             return viewer, None

@@ -38,6 +38,12 @@ class Exchange:
         value = self.headers.get(b"authorization")
         return None if value is None else value.decode("latin-1")
 
+    @property
+    def view_as(self) -> str | None:
+        """The id of the package whose login's answer is asked for (`X-View-As`)."""
+        value = self.headers.get(b"x-view-as")
+        return None if value is None else value.decode("latin-1")
+
 
 def exchange_of(scope: MutableMapping[str, Any]) -> Exchange:
     """The exchange an ASGI scope belongs to."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.types import Receive, Scope, Send
 
 from gateway.errors import GatewayError, bad_input
-from gateway.execution.operation import Answer, Engine
+from gateway.execution.operation import Answer, Credentials, Engine
 from gateway.http.admission import Admission
 from gateway.http.exchange import Exchange, exchange_of
 from gateway.http.log import loggable_name
@@ -33,7 +33,8 @@ class GraphQLView:
             exchange.operation = loggable_name(request.operation_name)
         try:
             async with self._admission:
-                answer = await self._engine.answer(request, exchange.client, exchange.authorization, exchange.language)
+                who = Credentials(exchange.authorization, exchange.view_as)
+                answer = await self._engine.answer(request, exchange.client, who, exchange.language)
         except GatewayError as error:
             raise refusal_of(error, 400 if exchange.media_type is GRAPHQL_RESPONSE else 200) from None
         await send(

@@ -21,7 +21,7 @@ _VARY: HeaderLine = (b"vary", b"Origin")
 _EXPOSED: HeaderLine = (b"access-control-expose-headers", b"Content-Disposition, Retry-After, Server-Timing")
 _PREFLIGHT: tuple[HeaderLine, ...] = (
     (b"access-control-allow-methods", b"GET, POST"),
-    (b"access-control-allow-headers", b"Authorization, Content-Type"),
+    (b"access-control-allow-headers", b"Authorization, Content-Type, X-View-As"),
     (b"access-control-max-age", b"600"),
 )
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from tortoise.models import Model
 
 from gateway.auth.sessions import is_alive
-from models import DownloadTicket, IdempotencyKey, LinkCode, Session, SignInChallenge, Throttle, TrustedDevice
+from models import ApiToken, DownloadTicket, IdempotencyKey, LinkCode, Session, SignInChallenge, Throttle, TrustedDevice
 from models.database import in_unit_of_work
 
 KEPT = timedelta(days=1)
@@ -24,7 +24,15 @@ AT_ONCE = 200
 LOOKED_AT = 1_000
 """Sessions read in one step of the walk."""
 
-PASSING: tuple[type[Model], ...] = (DownloadTicket, IdempotencyKey, LinkCode, SignInChallenge, Throttle, TrustedDevice)
+PASSING: tuple[type[Model], ...] = (
+    ApiToken,
+    DownloadTicket,
+    IdempotencyKey,
+    LinkCode,
+    SignInChallenge,
+    Throttle,
+    TrustedDevice,
+)
 """What is over at its `expires_at`, by which each of these tables has an index."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from gateway.messages import (
     activity,
     agreement,
+    api_token,
     customer,
     data_report,
     download,
@@ -30,6 +31,7 @@ LANGUAGES = ("en", "de")
 
 PARTS = (
     activity,
+    api_token,
     general,
     idempotency,
     lists,

@@ -17,6 +17,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "two_factor.remove": ("Removal of an authenticator", "Entfernen eines Authenticators"),
     "two_factor.disable": ("Two-factor authentication switched off", "Abschaltung der Zwei-Faktor-Anmeldung"),
     "recovery_codes.regenerate": ("New recovery codes", "Neue Wiederherstellungscodes"),
+    "api_token.create": ("New API token", "Neues API-Token"),
+    "api_token.revoke": ("Revocation of an API token", "Widerruf eines API-Tokens"),
     "username.change": ("Change of the username", "Änderung des Benutzernamens"),
     "username.remove": ("Removal of the username", "Entfernen des Benutzernamens"),
     "customer.address_change": ("Change of the address", "Änderung der Anschrift"),

@@ -37,6 +37,7 @@ class ActivityObjectKind(StrEnum):
     PAYMENT = "pay"
     BANK_ACCOUNT = "bnk"
     PHONE_NUMBER = "phn"
+    API_TOKEN = "tok"  # noqa: S105 - a kind of row, no secret
     DATA_REPORT = "rep"
     AGREEMENT = "agr"
 

@@ -55,6 +55,8 @@ describe(
     TWO_FACTOR_REMOVE="Removing an authenticator.",
     TWO_FACTOR_DISABLE="Switching two-factor authentication off.",
     RECOVERY_CODES_REGENERATE="Making new recovery codes.",
+    API_TOKEN_CREATE="Making an API token.",
+    API_TOKEN_REVOKE="Revoking an API token.",
     USERNAME_CHANGE="Choosing a username.",
     USERNAME_REMOVE="Removing the username.",
     ADDRESS_CHANGE="Changing the postal address.",
@@ -115,6 +117,7 @@ describe(
     PAYMENT="A payment.",
     BANK_ACCOUNT="A bank account.",
     PHONE_NUMBER="A phone number.",
+    API_TOKEN="An API token.",
     DATA_REPORT="A data report.",
     AGREEMENT="A data processing agreement.",
 )

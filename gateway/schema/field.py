@@ -20,8 +20,9 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from gateway.auth.elevation import demand_elevation
-from gateway.auth.permissions import Permission, RequiresReauthentication
+from gateway.auth.elevation import demand_elevation, demand_session
+from gateway.auth.permissions import Permission, RequiresReauthentication, RequiresSession
+from gateway.auth.view_as import demand_changing
 from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
 from gateway.resolvers.outcome import refused
@@ -207,11 +208,12 @@ def mutation(
     input: type | None,
     *codes: ErrorCode,
     step_up: bool = False,
+    session: bool = False,
 ) -> Any:
     """A change: `function(context, input)` gives an `Outcome`; `codes` are those its payload's `errors` can have.
 
     A `GatewayError` with one of the codes becomes an entry of `errors`, any other an error of the operation. With
-    `step_up` the session must be raised, before the function sees anything.
+    `step_up` the session must be raised, with `session` there must be one, before the function sees anything.
     """
     if step_up:
         codes = (*codes, ErrorCode.REAUTHENTICATION_REQUIRED)
@@ -219,6 +221,9 @@ def mutation(
     async def resolve(info: Any, **given: Any) -> Any:
         context: Context = info.context
         try:
+            demand_changing(context.viewer)
+            if session:
+                demand_session(context.viewer)
             if step_up:
                 demand_elevation(context.viewer, context.now)
             return await function(context, *given.values())
@@ -239,6 +244,8 @@ def mutation(
     field.metadata = {**field.metadata, MUTATION_CODES: codes}
     if step_up:
         field.directives = (*field.directives, RequiresReauthentication())
+    if session:
+        field.directives = (*field.directives, RequiresSession())
     return field
 
 

@@ -3,6 +3,7 @@
 from strawberry.tools import merge_types
 
 from gateway.schema.agreement import AgreementMutation
+from gateway.schema.api_token import ApiTokenMutation
 from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.feedback import FeedbackMutation
@@ -32,6 +33,7 @@ Mutation = merge_types(
         CustomerMutation,
         PackageNameMutation,
         PackagePasswordMutation,
+        ApiTokenMutation,
     ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description

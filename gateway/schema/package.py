@@ -17,6 +17,7 @@ from gateway.auth.permissions import (
 from gateway.auth.viewer import Scope
 from gateway.resolvers import package
 from gateway.schema.activity import Activity, activity_connection
+from gateway.schema.api_token import ApiToken, api_token_connection
 from gateway.schema.contract import Contract
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
 from gateway.schema.field import column, computed, connection, count, entity, first, one, where
@@ -110,6 +111,9 @@ class Package(Node):
     )
     activity: Connection[Activity] | None = activity_connection(
         "What was done to it and by its package login, latest first; the customer's alone to read.", "audit_events"
+    )
+    api_tokens: Connection[ApiToken] | None = api_token_connection(
+        "The API tokens for it that nobody revoked, latest first.", "api_tokens"
     )
     has_package_password: bool | None = computed(
         ManagePackageAccess,

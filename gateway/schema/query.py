@@ -5,6 +5,7 @@ import strawberry
 import models
 from gateway.auth import visible
 from gateway.auth.permissions import (
+    ManagePackageAccess,
     Public,
     ReadAccount,
     ReadContracts,
@@ -14,6 +15,7 @@ from gateway.auth.permissions import (
     WriteAccount,
 )
 from gateway.auth.viewer import Scope
+from gateway.schema.access_preview import AccessPreview, access_preview
 from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.agreement import (
     Agreement,
@@ -29,6 +31,7 @@ from gateway.schema.agreement import (
     sub_processor_changes,
     sub_processors,
 )
+from gateway.schema.api_token import ApiToken, api_token_connection
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
 from gateway.schema.data_report import DataReport, DataReportOrder, DataReportOrderField
@@ -107,6 +110,9 @@ class Query:
         default=((SessionOrderField.CREATED, True),),
     )
     trusted_devices: Connection[TrustedDevice] | None = trusted_device_connection()
+    api_tokens: Connection[ApiToken] | None = api_token_connection(
+        "All API tokens under the customer number that nobody revoked, latest first."
+    )
     activity: Connection[Activity] | None = activity_connection(
         "What was done under the customer number, by whomever: the audit log, latest first."
     )
@@ -135,6 +141,12 @@ class Query:
         ReadAccount,
         "How the list of sub-processors came about and what is announced, latest first.",
         sub_processor_changes,
+    )
+    access_preview: AccessPreview | None = resolver(
+        ManagePackageAccess,
+        "What the login of a package, or an API token for it, could reach: every field and mutation, granted or refused. The "
+        "header `X-View-As` with the id of a package shows the answer of a query instead. Null for any other package.",
+        access_preview,
     )
     username_policy: UsernamePolicy | None = namespace(SignedIn, "Which usernames there can be.")
     username_available: UsernameAvailability | None = resolver(

@@ -90,7 +90,9 @@ class SignInMutation:
         ErrorCode.RATE_LIMITED,
         ErrorCode.BAD_USER_INPUT,
     )
-    sign_out: SignOutPayload | None = mutation(SignedIn, "End the session of this request.", resolve.sign_out, None)
+    sign_out: SignOutPayload | None = mutation(
+        SignedIn, "End the session of this request.", resolve.sign_out, None, session=True
+    )
     session_end: SessionEndPayload | None = mutation(
         WriteAccount,
         "End a session under the customer number, also that of a package login, at its next request.",

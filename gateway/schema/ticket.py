@@ -58,6 +58,7 @@ class TicketMutation:
         resolve.invoice_ticket_create,
         InvoiceTicketCreateInput,
         ErrorCode.NOT_FOUND,
+        session=True,
     )
     agreement_ticket_create: AgreementTicketCreatePayload | None = mutation(
         ReadAccount,
@@ -66,6 +67,7 @@ class TicketMutation:
         resolve.agreement_ticket_create,
         AgreementTicketCreateInput,
         ErrorCode.NOT_FOUND,
+        session=True,
     )
     data_report_ticket_create: DataReportTicketCreatePayload | None = mutation(
         ReadAccount,
@@ -73,4 +75,5 @@ class TicketMutation:
         resolve.data_report_ticket_create,
         DataReportTicketCreateInput,
         ErrorCode.NOT_FOUND,
+        session=True,
     )

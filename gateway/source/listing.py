@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gateway.auth import visible
+from gateway.auth.viewer import Reach
 from gateway.source.arguments import Order, Shape
 from gateway.source.declaration import Connection, Many, OfRequest, Via
 from gateway.source.relation import Relation, relation
@@ -80,21 +81,21 @@ def _scope(select: Select, target: Relation | Via) -> tuple[str, str]:
 
 
 def root_page(
-    declared: Connection, shape: Shape, limited: bool, dialect: str, fill: Fill, *, keys: bool = True, total: bool
+    declared: Connection, shape: Shape, reach: Reach, dialect: str, fill: Fill, *, keys: bool = True, total: bool
 ) -> Statement:
     """One page of a list at the root, a row more than asked for.
 
     The columns: what `fill` adds, with `keys` the sort keys and the id (the values of a cursor), with `total` the number
     of all rows.
     """
-    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    select = Select(visible.BY_MODEL[declared.model], reach, dialect)
     fill(select)
     order = _order(select, shape)
     if keys:
         select.columns += [expression for expression, _ in order]
     _narrow(select, declared, shape)
     if total:
-        every = Select(select.rows, limited, dialect, alias="n", binds=select.binds)
+        every = Select(select.rows, reach, dialect, alias="n", binds=select.binds)
         _narrow(every, declared, shape)
         select.columns.append(f"(SELECT count(*) {every.source()})")
     if shape.bounded:
@@ -104,9 +105,9 @@ def root_page(
     return select.statement(f"{_order_by(order)} LIMIT {_limit(select)}")
 
 
-def root_total(declared: Connection, shape: Shape, limited: bool, dialect: str) -> Statement:
+def root_total(declared: Connection, shape: Shape, reach: Reach, dialect: str) -> Statement:
     """How many rows a list at the root has, whatever page is shown."""
-    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    select = Select(visible.BY_MODEL[declared.model], reach, dialect)
     _narrow(select, declared, shape)
     select.columns.append("count(*)")
     return select.statement()
@@ -116,7 +117,7 @@ def child_pages(
     target: Relation | Via,
     declared: Connection,
     shape: Shape,
-    limited: bool,
+    reach: Reach,
     dialect: str,
     fill: Fill,
     *,
@@ -128,18 +129,18 @@ def child_pages(
     Of each parent no more rows are read than its page has, in the order of an index where there is one. `total` counts
     all rows of the parent; only without a cursor, `child_totals` otherwise.
     """
-    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    select = Select(visible.BY_MODEL[declared.model], reach, dialect)
     each = "unnest({}::text[]) p(k)" if dialect == POSTGRES else "json_each({}) p"
     parents, key = each.format(select.listed("parents", _parents)), "p.k" if dialect == POSTGRES else "p.value"
     head = ""
     if total:
-        every = Select(select.rows, limited, dialect, alias="n", binds=select.binds)
+        every = Select(select.rows, reach, dialect, alias="n", binds=select.binds)
         _under(every, target, key)
         _narrow(every, declared, shape)
         # Materialized: counted once for each parent, not for each of its rows.
         head = f"WITH q(k, total) AS MATERIALIZED (SELECT {key}, (SELECT count(*) {every.source()}) FROM {parents}) "
         parents, key = "q", "q.k"
-    one = select if dialect == POSTGRES else Select(select.rows, limited, dialect, alias="i", binds=select.binds)
+    one = select if dialect == POSTGRES else Select(select.rows, reach, dialect, alias="i", binds=select.binds)
     _under(one, target, key)
     _narrow(one, declared, shape)
     order = _order(one, shape)
@@ -171,18 +172,18 @@ def _under(select: Select, target: Relation | Via, key: str) -> None:
         select.conditions.append(f"{select.alias}.{quoted(target.target_column)} = {key}")
 
 
-def child_totals(target: Relation | Via, declared: Connection, shape: Shape, limited: bool, dialect: str) -> Statement:
+def child_totals(target: Relation | Via, declared: Connection, shape: Shape, reach: Reach, dialect: str) -> Statement:
     """How many rows each of many parents has: (parent's key, count); a parent without rows is left out."""
-    select = Select(visible.BY_MODEL[declared.model], limited, dialect)
+    select = Select(visible.BY_MODEL[declared.model], reach, dialect)
     link, parent = _scope(select, target)
     _narrow(select, declared, shape)
     select.columns += [parent, "count(*)"]
     return select.statement(f" GROUP BY {parent}", link)
 
 
-def children(target: Relation, declared: Many, limited: bool, dialect: str, fill: Fill) -> Statement:
+def children(target: Relation, declared: Many, reach: Reach, dialect: str, fill: Fill) -> Statement:
     """All rows of a short relation for many parents, in its order; the first column is the parent's key."""
-    select = Select(visible.BY_MODEL[target.target], limited, dialect)
+    select = Select(visible.BY_MODEL[target.target], reach, dialect)
     _, parent = _scope(select, target)
     select.columns.append(parent)
     fill(select)

@@ -18,26 +18,27 @@ from tortoise.models import Model
 from tortoise.query_utils import EmptyCriterion
 
 from gateway.auth import visible
-from gateway.auth.viewer import Viewer
+from gateway.auth.viewer import Reach, Viewer
 from gateway.source.declaration import First, Rows, Sought, Via
 from gateway.source.relation import column, relation
 from models import SessionKind
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 
-_CUSTOMER, _PACKAGE, _SESSION = "\x00customer", "\x00package", "\x00session"
+_CUSTOMER, _PACKAGE, _SESSION, _DOMAINS = "\x00customer", "\x00package", "\x00session", "\x00domains"
 
 MARKED = {
-    limited: Viewer(
-        kind=SessionKind.PACKAGE if limited else SessionKind.CUSTOMER,
+    reach: Viewer(
+        kind=SessionKind.CUSTOMER if reach is Reach.CUSTOMER else SessionKind.PACKAGE,
         customer_id=_CUSTOMER,
-        package_id=_PACKAGE if limited else None,
+        package_id=None if reach is Reach.CUSTOMER else _PACKAGE,
         scopes=frozenset(),
         session_id=_SESSION,
+        domain_ids=(_DOMAINS,) if reach is Reach.DOMAINS else None,
     )
-    for limited in (False, True)
+    for reach in Reach
 }
-"""A viewer of marks, by whether it is limited to a package: the two shapes the rules of `visible` can take."""
+"""A viewer of marks for each shape the rules of `visible` can take."""
 
 
 @dataclass(slots=True)
@@ -73,10 +74,15 @@ class Statement:
         return [bind(given) for bind in self.binds]
 
 
+def _domains(given: Given) -> list[str]:
+    return list(given.viewer.domain_ids or ())
+
+
 _VIEWER_BINDS: dict[str, Bind] = {
     _CUSTOMER: lambda given: given.viewer.customer_id,
     _PACKAGE: lambda given: given.viewer.package_id,
     _SESSION: lambda given: given.viewer.session_id,
+    _DOMAINS: _domains,
 }
 
 
@@ -96,9 +102,17 @@ class Binds(Parameterizer):
             self._numbers[name] = len(self.binds)
         return f"{'$' if self.dialect == POSTGRES else '?'}{self._numbers[name]}"
 
+    def _members(self, name: Any, bind: Bind) -> str:
+        """The sub-select of the entries of a list of any length, sent as one parameter so that the text stays the same."""
+        if self.dialect == POSTGRES:
+            return f"SELECT unnest({self.place(name, bind)}::text[])"
+        return f"SELECT value FROM json_each({self.place(name, lambda given: orjson.dumps(bind(given)).decode())})"
+
     def create_param(self, value: Any) -> Parameter:
         """Called by the query builder for each value in a rule of `visible`."""
         bind = _VIEWER_BINDS.get(value) if isinstance(value, str) else None
+        if bind is _domains:  # the one mark of a list, inside of IN (…)
+            return Parameter(self._members(value, bind))
         if bind is None:  # a constant in the rule itself
             constant = _stored(value, self.dialect)
             return Parameter(self.place(("constant", type(value), value), lambda given: constant))
@@ -110,7 +124,7 @@ class Select:
     """One SELECT being written. `path`s run over to-one relations, which are joined once each."""
 
     rows: Rows
-    limited: bool
+    reach: Reach
     dialect: str
     alias: str = "t"
     binds: Binds = None  # type: ignore[assignment]  # set in __post_init__ unless a parent statement shares its own
@@ -119,7 +133,7 @@ class Select:
     joins: dict[str, tuple[str, type[Model], str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.model: type[Model] = self.rows(MARKED[self.limited]).model
+        self.model: type[Model] = self.rows(MARKED[self.reach]).model
         if self.binds is None:
             self.binds = Binds(self.dialect)
         rule = self.rule(self.rows, self.alias)
@@ -165,7 +179,7 @@ class Select:
 
     def rule(self, rows: Rows, alias: str) -> str:
         """The condition of a rule of `visible`, for the table called `alias` here."""
-        query = rows(MARKED[self.limited])
+        query = rows(MARKED[self.reach])
         query._make_query()
         if query.query._joins:
             raise TypeError(f"the rule of {query.model.__name__} must use columns of its own table")

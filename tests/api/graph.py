@@ -25,11 +25,12 @@ from graphql import (
 
 from gateway.auth.viewer import Scope
 from gateway.schema.build import schema_text
-from tests.world import ALIVE, ARTICLES, Caller, World
+from tests.world import ALIVE, ARTICLES, NARROW, Caller, World
 
 PUBLIC, SIGN_IN = "public", "requiresSignIn"
 SCOPE = "requiresScope"
 STEP_UP = "requiresReauthentication"
+SESSION = "requiresSession"
 
 PAGE = 3
 """Entries asked of each list on the way."""
@@ -40,7 +41,7 @@ TEXTS = {"username": "bernd", "password": "Klabautermann"}
 TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "dev": "TrustedDevice", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package", "rep": "DataReport",
-    "ses": "Session", "sub": "SubProcessor", "trf": "Tariff",
+    "ses": "Session", "sub": "SubProcessor", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
 
@@ -121,9 +122,16 @@ class Graph:
         """Whether the field is never null."""
         return is_non_null_type(self.field(coordinate).type)
 
-    def allows(self, coordinate: str, scopes: frozenset[Scope], *, signed_in: bool) -> bool:
-        """Whether the SDL grants a field."""
+    def asks_for_a_session(self, coordinate: str) -> bool:
+        """Whether the SDL says that an API token will not do."""
+        node = self.field(coordinate).ast_node
+        return node is not None and any(d.name.value == SESSION for d in node.directives or ())
+
+    def allows(self, coordinate: str, scopes: frozenset[Scope], *, signed_in: bool, session: bool = True) -> bool:
+        """Whether the SDL grants a field, to a session or to an API token."""
         need = self.needs[coordinate]
+        if not session and self.asks_for_a_session(coordinate):
+            return False
         if need == PUBLIC:
             return True
         return signed_in and (need == SIGN_IN or need in scopes)
@@ -187,6 +195,8 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
     if "first" in field.args:
         given["first"] = str(20 if edge.parent == "Query" else PAGE)
     given |= {name: f'"{text}"' for name, text in TEXTS.items() if name in field.args}
+    if "packageId" in field.args:
+        given["packageId"] = f'"{id_of(world, "Package")}"'
     assert not {name for name, argument in field.args.items() if is_non_null_type(argument.type)} - set(given), edge
     return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
 
@@ -199,6 +209,7 @@ def id_of(world: World, kind: str) -> str:
         "AddOn": house.add_ons["shop"],
         "Agreement": house.agreements["old"],
         "AgreementVersion": _any_of(world, "agreement_version"),
+        "ApiToken": _any_of(world, "api_token"),
         "Contract": house.contracts["shop"],
         "Customer": house.customer,
         "DataReport": house.reports["ready"],
@@ -214,7 +225,7 @@ def id_of(world: World, kind: str) -> str:
 
 
 def _any_of(world: World, table: str) -> str:
-    """A row of a table that all customers share."""
+    """A row of a table, whichever."""
     return next(id for id, row in world.rows.items() if row.table == table)
 
 
@@ -256,3 +267,8 @@ def objects_at(data: Any, names: tuple[str, ...]) -> Iterator[tuple[dict[str, An
 def signed_in(caller: Caller) -> bool:
     """Whether a caller's token is good."""
     return caller in ALIVE
+
+
+def has_session(caller: Caller) -> bool:
+    """Whether a caller comes with a session rather than an API token."""
+    return caller not in NARROW

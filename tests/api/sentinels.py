@@ -175,7 +175,7 @@ async def plant(world: World, caller: Caller) -> Sentinels:
     await allow_changes()
     planted = Sentinels(world.visible(caller))
     taken = await _words_of_visible_rows(planted.visible)
-    in_use = {world.sessions[caller] for caller in ALIVE}
+    in_use = {world.sessions[caller] for caller in ALIVE if caller in world.sessions}
     for table, model in tables().items():
         technical, kept = TECHNICAL.get(table, set()), HOLDS_THE_WORLD.get(table, set())
         async for row in model.all():

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,14 +15,12 @@ import httpx2
 import pytest
 
 from gateway.app import Assembled, assemble, assemble_engine
-from gateway.auth.sessions import Sessions
-from gateway.auth.viewer import Scope, Viewer
 from gateway.errors import ErrorCode
 from gateway.execution.plan import Plan
 from gateway.http.health import Readiness
 from gateway.settings import Settings
 from models.database import close, connect, dialect
-from tests.world import BCRYPT_COST, KEYS, NARROW, NOW, Caller, World, open_session
+from tests.world import BCRYPT_COST, KEYS, NARROW, NOW, Caller, World, open_api_token, open_session
 
 CODES = {code.value for code in ErrorCode}
 """Anything else in an answer is a defect."""
@@ -127,8 +125,6 @@ class Service:
 
     def __init__(self, made: Assembled, http: httpx2.AsyncClient, clock: Clock, world: World, plans: Plans) -> None:
         self.made = made
-        self.narrow = {world.sessions[caller]: scopes for caller, scopes in NARROW.items()}
-        _narrowed(made.parts.sessions, self.narrow)
         self.http = http
         self.clock = clock
         self.world = world
@@ -141,7 +137,7 @@ class Service:
         variables: dict[str, Any] | None = None,
         *,
         by: Caller | str = Caller.ANONYMOUS,
-        headers: dict[str, str] | None = None,
+        headers: dict[str, Any] | None = None,
         **parameters: Any,
     ) -> Reply:
         """Send an operation as a caller of the world, or with a token."""
@@ -167,30 +163,17 @@ class Service:
         return second
 
     async def token(self, caller: Caller, *, raised: bool = False) -> str:
-        """A token of a session of its own, for a caller whose sessions live; `raised` as after `reauthenticate`."""
-        id, token = await open_session(
+        """A token of its own, for a caller whose tokens live; a session's is `raised` as after `reauthenticate`."""
+        if caller in NARROW:
+            return await open_api_token(self.world.owner, caller, self.clock.now)
+        _, token = await open_session(
             self.world.customer(caller), self.world.package(caller), at=self.clock.now, raised=raised
         )
-        if caller in NARROW:
-            self.narrow[id] = NARROW[caller]
         return token
 
     async def settle(self) -> None:
         """Let the writes behind the answers end."""
         await self.made.afterwards.settle()
-
-
-def _narrowed(sessions: Sessions, scopes: dict[str, frozenset[Scope]]) -> None:
-    """Give the sessions of narrow callers their scopes: there is no kind of token yet that stores them."""
-    find = sessions.find
-
-    async def narrowed(hashed: str, now: datetime) -> Viewer | None:
-        viewer = await find(hashed, now)
-        if viewer is None or viewer.session_id not in scopes:
-            return viewer
-        return replace(viewer, scopes=scopes[viewer.session_id])
-
-    sessions.find = narrowed  # type: ignore[method-assign]  # on this one object
 
 
 @asynccontextmanager

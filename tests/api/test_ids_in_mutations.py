@@ -41,7 +41,9 @@ async def test_a_foreign_id_in_a_mutation_is_a_missing_one_and_nothing_is_writte
     working = await CASES[name].working(world, caller)
     assert working is not None
     hidden = hidden_ids(world, caller)
-    kind = world.rows[working[field]].table if working[field] in world.rows else "session"
+    whole = working[field]
+    first = whole[0] if isinstance(whole, list) else whole
+    kind = world.rows[first].table if first in world.rows else "session"
     others = [id for id, row in world.rows.items() if row.table != kind and id in world.visible(caller)]
     hidden |= {f"visible, but no {kind} {number}": id for number, id in enumerate(others[:10])}
     token = await service.token(caller, raised=graph().steps_up(f"Mutation.{name}"))
@@ -50,7 +52,9 @@ async def test_a_foreign_id_in_a_mutation_is_a_missing_one_and_nothing_is_writte
     before = await stored()
     answers: dict[str, bytes] = {}
     for why, id in hidden.items():
-        reply = await service.ask(text(graph(), name), {"input": {**working, field: id}}, by=token)
+        reply = await service.ask(
+            text(graph(), name), {"input": {**working, field: [id] if isinstance(whole, list) else id}}, by=token
+        )
         payload = reply.data[name]
         (error,) = payload.pop("errors")
         assert error["code"] == "NOT_FOUND", why

@@ -11,7 +11,7 @@ import pytest
 
 from gateway.errors import ErrorCode
 from tests.api.cases import CASES
-from tests.api.graph import graph, objects_at, signed_in
+from tests.api.graph import graph, has_session, objects_at, signed_in
 from tests.api.mutations import text
 from tests.api.service import Reply, Service
 from tests.api.stored import changed, stored
@@ -62,17 +62,21 @@ class Cells:
         self.seen: dict[str, Counter[str]] = defaultdict(Counter)
 
     def allows(self, coordinate: str) -> bool:
-        return graph().allows(coordinate, self.scopes, signed_in=signed_in(self.caller))
+        session = has_session(self.caller)
+        return graph().allows(coordinate, self.scopes, signed_in=signed_in(self.caller), session=session)
+
+    def _told(self, coordinate: str) -> dict[str, str]:
+        """What a refusal says: the scope that is missing, unless it is the session."""
+        if not signed_in(self.caller):
+            return {"code": "UNAUTHENTICATED"}
+        if graph().allows(coordinate, self.scopes, signed_in=True):
+            return {"code": "FORBIDDEN"}
+        return {"code": "FORBIDDEN", "requiredScope": graph().needs[coordinate]}
 
     def refused(self, name: str, reply: Reply) -> None:
         assert reply.json["data"] == {name: None}
         (error,) = reply.errors
-        expected = (
-            {"code": "FORBIDDEN", "requiredScope": graph().needs[f"Mutation.{name}"]}
-            if signed_in(self.caller)
-            else {"code": "UNAUTHENTICATED"}
-        )
-        assert (error["path"], error["extensions"]) == ([name], expected)
+        assert (error["path"], error["extensions"]) == ([name], self._told(f"Mutation.{name}"))
         self.seen[f"Mutation.{name}"]["refused"] += 1
         self._below("Mutation", name, "beyond")
 

@@ -14,6 +14,7 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/logins.py": {"customer", "domain", "package"},
     "auth/sign_in.py": {"Customer", "Package"},
     "auth/sessions.py": {"Customer", "Session", "session", "customer", "package"},
+    "auth/api_tokens.py": {"api_token", "customer", "package", "api_token_domain", "ApiToken"},
     "auth/devices.py": {"TrustedDevice"},
     "auth/tickets.py": {"DownloadTicket"},
     "auth/challenges.py": {"SignInChallenge"},

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from gateway.auth.bearer import viewer_of
+from gateway.auth.api_tokens import ApiTokens
+from gateway.auth.bearer import Bearers
 from gateway.auth.ending import end_login, end_other_sessions, end_session, sign_out
 from gateway.auth.tokens import TokenKind, new_token
 from gateway.auth.viewer import TECHNICAL_SCOPES, Scope
@@ -26,15 +27,16 @@ async def test_a_customer_may_do_everything_and_a_package_login_what_is_technica
 
 async def test_a_request_is_somebodys_nobodys_or_refused(door: Door, people: People) -> None:
     header = [f"Bearer {(await door.enter('eve')).token}"]
-    viewer = await viewer_of(header, door.sessions, door.now)
+    bearers = Bearers(door.sessions, ApiTokens(door.settings, door.afterwards))
+    viewer = await bearers.viewer(header, door.now)
     assert viewer is not None
     assert viewer.customer_id == people.eve.id
-    assert await viewer_of([], door.sessions, door.now) is None
+    assert await bearers.viewer([], door.now) is None
     unknown = [f"Bearer {new_token(TokenKind.SESSION)}"]
     await sign_out(viewer, CLIENT, door.now)
     for refused_header in (header, unknown):
         with pytest.raises(GatewayError) as refused:
-            await viewer_of(refused_header, door.sessions, door.now)
+            await bearers.viewer(refused_header, door.now)
         assert refused.value.code is ErrorCode.UNAUTHENTICATED
         assert refused.value.key == "token.invalid"
 

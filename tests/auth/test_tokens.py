@@ -62,7 +62,7 @@ def test_no_authorization_header_means_nobody() -> None:
 
 @pytest.mark.parametrize("value", [f"Bearer {GOOD}", f"bearer {GOOD}", f"BEARER   {GOOD}", f"Bearer {GOOD} "])
 def test_a_bearer_token_is_read_whatever_the_case_of_the_scheme(value: str) -> None:
-    assert bearer_hash([value]) == token_hash(TokenKind.SESSION, GOOD)
+    assert bearer_hash([value]) == (TokenKind.SESSION, token_hash(TokenKind.SESSION, GOOD))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from graphql.execution.values import get_variable_values
 
 from gateway.auth.client import Client
 from gateway.errors import ErrorCode, GatewayError
-from gateway.execution.operation import Answer, OperationRequest
+from gateway.execution.operation import Answer, Credentials, OperationRequest
 
 SCHEMA = build_schema("type Query { hello: String }")
 
@@ -22,12 +22,12 @@ class RecordingEngine:
 
     error: Exception | None = None
     answer_with: Answer = field(default_factory=lambda: Answer(b'{"data":{"hello":"world"}}', True))
-    asked: list[tuple[OperationRequest, Client, str | None, str]] = field(default_factory=list)
+    asked: list[tuple[OperationRequest, Client, Credentials, str]] = field(default_factory=list)
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str
     ) -> Answer:
-        self.asked.append((request, client, authorization, language))
+        self.asked.append((request, client, credentials, language))
         if self.error is not None:
             raise self.error
         return self.answer_with
@@ -42,7 +42,7 @@ class SlowEngine:
         self.most = 0
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str
     ) -> Answer:
         self.working += 1
         self.most = max(self.most, self.working)
@@ -57,7 +57,7 @@ class SleepingEngine:
     """Takes as many seconds as the variable `seconds` says."""
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str
     ) -> Answer:
         await asyncio.sleep(float((request.variables or {}).get("seconds", 0)))
         return Answer(b'{"data":{"hello":"rested"}}', True)
@@ -67,9 +67,9 @@ class ReferenceEngine:
     """graphql-core on a schema of one field, with the rules of which answers count as executed."""
 
     async def answer(
-        self, request: OperationRequest, client: Client, authorization: str | None, language: str
+        self, request: OperationRequest, client: Client, credentials: Credentials, language: str
     ) -> Answer:
-        if authorization == "Bearer bad":
+        if credentials.authorization == "Bearer bad":
             raise GatewayError(ErrorCode.UNAUTHENTICATED, "token.invalid")
         try:
             document = parse(request.query or "")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import ErrorCode, GatewayError, bad_input, rate_limited
-from gateway.execution.operation import Answer
+from gateway.execution.operation import Answer, Credentials
 from tests.http.asking import HELLO, client, code
 from tests.http.engines import RecordingEngine
 from tests.http.running import application, settings
@@ -78,13 +78,13 @@ async def test_an_error_of_the_engine_has_its_status_and_headers(
 
 async def test_the_engine_gets_the_request_the_token_and_the_client() -> None:
     engine = RecordingEngine()
-    headers = {"authorization": "Bearer abc", "accept-language": "de", "user-agent": "Test/1"}
+    headers = {"authorization": "Bearer abc", "accept-language": "de", "user-agent": "Test/1", "x-view-as": "pkg_1"}
     async with client(application(engine)) as http:
         await http.post("/graphql", json={**HELLO, "variables": {"a": 1}}, headers=headers)
         await http.post("/graphql", json=HELLO)
-    (request, caller, authorization, language), (_, other, nothing, _) = engine.asked
+    (request, caller, credentials, language), (_, other, nothing, _) = engine.asked
     assert request.variables == {"a": 1}
-    assert (authorization, nothing, language) == ("Bearer abc", None, "de")
+    assert (credentials, nothing, language) == (Credentials("Bearer abc", "pkg_1"), Credentials(), "de")
     assert (caller.address, caller.user_agent) == ("192.0.2.77", "Test/1")
     assert caller.request_id != other.request_id
 
@@ -94,7 +94,7 @@ async def test_two_tokens_arrive_as_one_that_cannot_be_valid() -> None:
     async with client(application(engine)) as http:
         lines = [("authorization", "Bearer a"), ("authorization", "Bearer b"), ("content-type", "application/json")]
         await http.post("/graphql", content=json.dumps(HELLO), headers=lines)
-    assert engine.asked[0][2] == "Bearer a, Bearer b"
+    assert engine.asked[0][2].authorization == "Bearer a, Bearer b"
 
 
 async def test_a_request_id_is_never_the_callers() -> None:

@@ -16,6 +16,7 @@ from gateway.jobs.pruning import KEPT, PASSING, SessionPruning, prune_expired
 from gateway.jobs.schedule import schedule
 from gateway.settings import Settings
 from models import (
+    ApiToken,
     Customer,
     DownloadTicket,
     IdempotencyKey,
@@ -67,6 +68,14 @@ class Rows:
             return await LinkCode.create(code_hash=self._hash(), **self._owner, **address, **times)
         if model is SignInChallenge:
             return await SignInChallenge.create(token_hash=self._hash(), password_hash="x", **self._owner, **times)
+        if model is ApiToken:
+            given = {
+                "name": "Skript",
+                "scopes": ["PACKAGE_READ"],
+                "created_at": expires_at - KEPT,
+                "expires_at": expires_at,
+            }
+            return await ApiToken.create(token_hash=self._hash(), **self._owner, **given)
         if model is IdempotencyKey:
             return await IdempotencyKey.create(
                 mutation="m", key=self._hash(), input_hash="x", result="can_1", **self._owner, **times

@@ -43,6 +43,8 @@ class Step:
     """Printed one-time codes, each with the printed secret it is made of."""
     mailed: tuple[str, ...]
     """Printed tokens that came by mail."""
+    view_as: str = ""
+    """The printed id of the package whose login's answer is asked for."""
 
 
 def sections(page: str) -> dict[str, list[Step]]:
@@ -61,7 +63,7 @@ def sections(page: str) -> dict[str, list[Step]]:
 
 
 def _step(line: int, comments: str, query: str, variables: str | None, answer: str) -> Step:
-    said: dict[str, list[str]] = {"as": [], "varies": [], "mailed": [], "language": []}
+    said: dict[str, list[str]] = {"as": [], "varies": [], "mailed": [], "language": [], "view-as": []}
     codes: list[tuple[str, str]] = []
     for comment in COMMENT.findall(comments):
         name, colon, words = comment.partition(": ")
@@ -72,7 +74,7 @@ def _step(line: int, comments: str, query: str, variables: str | None, answer: s
         else:
             raise PageError(f"line {line}: nobody knows what <!-- {comment} --> means")
     caller, *rest = said["as"] or [""]
-    if caller.partition("_")[0] not in (*CALLERS, "gws") or rest not in ([], ["raised"]):
+    if caller.partition("_")[0] not in (*CALLERS, "gws", "gwa") or rest not in ([], ["raised"]):
         raise PageError(f"line {line}: who asks? `<!-- as: customer -->`, one of {', '.join(CALLERS)}")
     language = (said["language"] or ["en"])[0]
     return Step(
@@ -86,6 +88,7 @@ def _step(line: int, comments: str, query: str, variables: str | None, answer: s
         frozenset(said["varies"]),
         tuple(codes),
         tuple(said["mailed"]),
+        "".join(said["view-as"]),
     )
 
 

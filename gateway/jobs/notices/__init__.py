@@ -13,6 +13,7 @@ from typing import Any
 
 from gateway.jobs.notices import (
     agreement,
+    api_token,
     customer,
     data_report,
     feedback,
@@ -29,7 +30,18 @@ from models import OutboxMessage
 
 PREFIX = "mail."
 
-PARTS = (sign_in, data_report, agreement, two_factor, username, password, package_password, customer, feedback)
+PARTS = (
+    sign_in,
+    api_token,
+    data_report,
+    agreement,
+    two_factor,
+    username,
+    password,
+    package_password,
+    customer,
+    feedback,
+)
 
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
 """Subject and text by notice and language."""

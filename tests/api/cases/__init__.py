@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.api.cases import (
     agreement,
+    api_token,
     customer,
     data_report,
     feedback,
@@ -31,6 +32,7 @@ PARTS = (
     password,
     package_name,
     package_password,
+    api_token,
     trusted_device,
     customer,
 )

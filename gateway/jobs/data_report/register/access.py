@@ -5,6 +5,8 @@ from __future__ import annotations
 from gateway.jobs.data_report.declaration import BOOKKEEPING, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import ACCESS
 from models import (
+    ApiToken,
+    ApiTokenDomain,
     Authenticator,
     DownloadTicket,
     LinkCode,
@@ -39,6 +41,41 @@ SECTIONS = (
         },
         order=("created_at", "id"),
         headed_by=("created_at",),
+    ),
+    Section(
+        ApiToken,
+        "apiTokens",
+        ACCESS,
+        ("API tokens", "API-Tokens"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "name": told("Name", "Name"),
+            "token_hash": SECRET,
+            "scopes": told("Scopes", "Bereiche"),
+            "all_domains": told("Reaches all domains", "Erreicht alle Domains"),
+            "created_at": told("Made", "Angelegt"),
+            "expires_at": told("Ends at the latest", "Endet spätestens"),
+            "last_used_at": told("Last used", "Zuletzt benutzt"),
+            "revoked_at": told("Revoked", "Widerrufen"),
+        },
+        order=("created_at", "id"),
+        headed_by=("name",),
+    ),
+    Section(
+        ApiTokenDomain,
+        "apiTokenDomains",
+        ACCESS,
+        ("Domains of API tokens", "Domains von API-Tokens"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "token_id": refers("Token", "Token", "name"),
+            "domain_id": refers("Domain", "Domain", "name"),
+        },
+        order=("id",),
+        headed_by=("id",),
     ),
     Section(
         TrustedDevice,

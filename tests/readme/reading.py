@@ -1,4 +1,4 @@
-"""docs/account.md says the truth: each operation is asked of a demo, as printed and in order, and gives the printed answer.
+"""Reading a page of docs/ to a demo: each operation is asked as printed and in order, and must give the printed answer.
 
 How to write a section. `## Heading` starts it; it runs on a demo of its own, so nothing of one section reaches another.
 An operation is a comment that says who asks, a ```graphql block, a ```json variables block if it has any, and a ```json
@@ -15,9 +15,9 @@ block with the whole answer (`{"data": …}`, with `errors` if there are some). 
     {"data": {"usernameSet": {"errors": []}}}
     ```
 
-`as:` is `customer` (20481937), `agency` (20660128), `package` (familie-weiss.example), `anonymous`, or a `gws_…` token
-that an earlier answer of the section printed. A caller is signed in once in a section. `raised` gives the password again
-before (`reauthenticate`); the caller goes on with the new token.
+`as:` is `customer` (20481937), `agency` (20660128), `package` (familie-weiss.example), `anonymous`, or a token (`gws_…`,
+`gwa_…`) that an earlier answer of the section printed. A caller is signed in once in a section. `raised` gives the
+password again before (`reauthenticate`); the caller goes on with the new token.
 
 What differs from demo to demo is compared by shape, without saying so: ids (`pkg_01h455vb4pex5vsknk084sn02q`), tokens
 (`gws_45e771c9…`, shortened or not), dates and instants (`2026-11-23`, `2026-11-23T09:30:00Z`). Everything else has to be
@@ -28,24 +28,22 @@ More comments, one a line, before the operation, say what else is different:
     <!-- varies: twoFactorBegin.secret other.path -->  values at these paths of `data` (and beneath them) only need the same
                                                     type; indexes of lists are left out; a text can be used later as printed
     <!-- "834921" is the code of "JBSWY3DPEHPK3PXP" -->  the printed one-time code stands for the secret's code of now
+    <!-- view-as: pkg_01h4… -->                      X-View-As of the request
     <!-- mailed: gwl_1f0b… -->                      the printed token stands for the newest one of its kind in a mail
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pyotp
-import pytest
 
-from tests.readme.printed import Known, PageError, Step, compare, sections
-from tests.running_demo import AGENCY, PACKAGE, PERSON, ROOT, SHOWN, Demo, serving
+from tests.readme.printed import Known, PageError, Step, compare
+from tests.running_demo import AGENCY, PACKAGE, PERSON, Demo
 
-PAGE = sections((ROOT / "docs" / "account.md").read_text(encoding="utf-8"))
 LOGINS = {"customer": PERSON, "agency": AGENCY, "package": PACKAGE}
 PATIENCE = 20.0
 """Seconds a mail may take to be written."""
@@ -72,7 +70,8 @@ class Reading:
             self._known.values[printed] = self._mailed(printed.partition("_")[0])
         token = self._token(step)
         query, variables = self._known.put(step.query), self._known.put_all(step.variables)
-        answer = self._demo.send({"query": query, "variables": variables}, token, language=step.language)
+        headers = {"X-View-As": self._known.put(step.view_as)} if step.view_as else {}
+        answer = self._demo.send({"query": query, "variables": variables}, token, language=step.language, **headers)
         compare(step, answer, self._known)
 
     def _token(self, step: Step) -> str | None:
@@ -102,68 +101,3 @@ class Reading:
                     return found.group()
             time.sleep(0.1)
         raise PageError(f"no mail with a {kind}_… came")
-
-
-@pytest.mark.parametrize("title", [title for title, steps in PAGE.items() if steps])
-def test_each_operation_of_a_section_answers_as_printed(title: str, demo_folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
-    with serving(tmp_path, **SHOWN) as demo:
-        reading = Reading(demo, tmp_path / "var" / "mail")
-        for step in PAGE[title]:
-            reading.ask(step)
-
-
-STEP = """## A section
-
-<!-- as: customer -->
-```graphql
-{ package(id: "pkg_01h455vb4pex5vsknk084sn02q") { id name } }
-```
-
-```json
-{"data": {"package": {"id": "pkg_01h455vb4pex5vsknk084sn02q", "name": "Chor", "at": "2026-11-23"}}}
-```
-"""
-FIRST, SECOND = "pkg_01h455vb4pex5vsknk084sn02q", "pkg_01kawt1y3hfpp8g7gvxefp4qk1"
-
-
-def answer(**changed: object) -> dict[str, object]:
-    return {"data": {"package": {"id": SECOND, "name": "Chor", "at": "2030-01-01"} | changed}}
-
-
-def test_ids_and_dates_are_compared_by_shape_and_ids_are_learned() -> None:
-    (step,) = sections(STEP)["A section"]
-    known = Known()
-    compare(step, answer(), known)
-    assert known.put(step.query) == step.query.replace(FIRST, SECOND)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [{"name": "Choir"}, {"name": None}, {"id": SECOND.replace("pkg", "con")}, {"at": "2030-01-01T09:30:00Z"}, {"x": 1}],
-)
-def test_any_other_difference_is_told(other: dict[str, object]) -> None:
-    (step,) = sections(STEP)["A section"]
-    with pytest.raises(PageError, match=r"line 3: data\.package"):
-        compare(step, answer(**other), Known())
-
-
-def test_a_printed_id_stands_for_one_row_only() -> None:
-    (step,) = sections(STEP)["A section"]
-    with pytest.raises(PageError, match=r"data\.package\.id"):
-        compare(step, answer(), Known({FIRST: FIRST}))
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        STEP.replace("## A section", ""),
-        STEP.replace("<!-- as: customer -->\n", ""),
-        STEP.replace("customer", "stranger"),
-        STEP.replace("as: customer", "vary: x"),
-        STEP.replace("```json\n", "```text\n"),
-    ],
-)
-def test_a_page_that_could_pass_unread_is_refused(page: str) -> None:
-    with pytest.raises(PageError):
-        sections(page)
