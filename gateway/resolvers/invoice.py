@@ -23,6 +23,18 @@ INVOICES = Kind(
 )
 """The files of invoices: under their number, in either language."""
 
+INVOICE_DATA = Kind(
+    noun="invoice",
+    prefix="inv",
+    folder="invoices",
+    suffix="xml",
+    media_type="application/xml",
+    scope=Scope.INVOICE_READ,
+    rows=visible.invoices,
+    named_by="number",
+)
+"""The same invoices as data (EN 16931)."""
+
 
 def quantity(context: Context, thousandths: int) -> float:
     """500 thousandths are 0.5 units."""
@@ -32,3 +44,8 @@ def quantity(context: Context, thousandths: int) -> float:
 def pdf_path(context: Context, number: str, invoice_id: str) -> str:
     """Where the PDF of an invoice is."""
     return INVOICES.path(invoice_id, number)
+
+
+def xml_path(context: Context, number: str, invoice_id: str) -> str:
+    """Where the XML of an invoice is."""
+    return INVOICE_DATA.path(invoice_id, number)

@@ -9,7 +9,8 @@ import strawberry
 import models
 from gateway.auth.permissions import ReadInvoices, ReadPackages
 from gateway.resolvers import invoice, money
-from gateway.schema.field import column, computed, embed, entity, many, one, where
+from gateway.schema.field import column, computed, embed, entity, many, one, resolver, where
+from gateway.schema.giro_code import GiroCode, giro_code
 from gateway.schema.money import Money
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
@@ -80,6 +81,19 @@ class Invoice(Node):
         "Where the PDF is, with a bearer token; browsers get a one-time address from `invoiceTicketCreate`.",
         invoice.pdf_path,
         needs=("number", "id"),
+    )
+    xml_path: str | None = computed(
+        ReadInvoices,
+        "Where the same invoice is as data (XML, EN 16931), as in the PDF; browsers get a one-time address from "
+        "`invoiceXmlTicketCreate`. An invoice whose amounts break a rule of the standard has no XML: the answer is 404.",
+        invoice.xml_path,
+        needs=("number", "id"),
+    )
+    giro_code: GiroCode | None = resolver(
+        ReadInvoices,
+        "What is still to be paid as a QR code for banking apps; null where nothing is to be transferred: paid, collected "
+        "by direct debit, a credit note, another currency than euro.",
+        giro_code,
     )
 
 

@@ -27,6 +27,11 @@ CASES: dict[str, Case] = {
         {"invoiceId": nobodys("inv")},
         {"NOT_FOUND": always({"invoiceId": nobodys("inv")})},
     ),
+    "invoiceXmlTicketCreate": Case(
+        _invoice_of_the_customer,
+        {"invoiceId": nobodys("inv")},
+        {"NOT_FOUND": always({"invoiceId": nobodys("inv")})},
+    ),
     "agreementTicketCreate": Case(
         _agreement_of_the_customer,
         {"agreementId": nobodys("agr")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import FILE, OWNER, Section, Shape, money, refers, told
 from gateway.jobs.data_report.register.categories import INVOICES
-from models import Invoice, InvoiceFile, InvoiceLine, InvoiceTax, Payment
+from models import Invoice, InvoiceFile, InvoiceLine, InvoiceTax, InvoiceXml, Payment
 
 _INVOICE = refers("Invoice", "Rechnung", "number")
 
@@ -102,6 +102,22 @@ SECTIONS = (
             "sha256": told("SHA-256 of the file", "SHA-256 der Datei"),
             "content": FILE,
             "created_at": told("Drawn", "Erstellt"),
+        },
+        order=("invoice_id", "id"),
+        headed_by=("invoice_id",),
+    ),
+    Section(
+        InvoiceXml,
+        "invoiceXmls",
+        INVOICES,
+        ("Invoices as data", "Rechnungen als Daten"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "invoice_id": _INVOICE,
+            "sha256": told("SHA-256 of the file", "SHA-256 der Datei"),
+            "content": FILE,
+            "created_at": told("Written", "Erstellt"),
         },
         order=("invoice_id", "id"),
         headed_by=("invoice_id",),
