@@ -21,8 +21,10 @@ from gateway.auth.bank_account import BankAccounts
 from gateway.auth.bearer import Bearers
 from gateway.auth.challenges import Challenges
 from gateway.auth.contact_email import ContactEmail
+from gateway.auth.declaration import Declarations
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
+from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.new_passwords import NewPasswords
 from gateway.auth.package_password import PackagePasswords
@@ -47,6 +49,7 @@ from gateway.execution.operation import Engine
 from gateway.execution.persisted import Persisted, listed_operations
 from gateway.execution.plans import Plans
 from gateway.http.application import http_application
+from gateway.http.declaration_receipts import DeclarationReceipts
 from gateway.http.downloads import Downloads
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
@@ -57,10 +60,14 @@ from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
 from gateway.resolvers.agreement import AGREEMENTS
 from gateway.resolvers.agreement_file import agreement_file
+from gateway.resolvers.cancellation import CANCELLATIONS
+from gateway.resolvers.cancellation_file import cancellation_file
 from gateway.resolvers.data_report import DATA_REPORTS
 from gateway.resolvers.data_report_file import data_report_file
+from gateway.resolvers.declaration import DECLARATIONS
+from gateway.resolvers.declaration_file import declaration_file
 from gateway.resolvers.download import Offer
-from gateway.resolvers.invoice import INVOICES
+from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.schema.build import build_schema, graphql_schema
 from gateway.settings import Settings
@@ -128,6 +135,8 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         contact_email=ContactEmail(keyring, settings),
         bank_accounts=BankAccounts(keyring),
         feedback=FeedbackBox(keyring, settings),
+        declarations=Declarations(keyring, settings, renderer, company),
+        extraordinary_cancellations=ExtraordinaryCancellations(keyring, settings, renderer, company),
     )
     schema = graphql_schema(build_schema())
     documents = Documents(schema, limits_of(settings), introspection=settings.introspection)
@@ -171,10 +180,14 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
     invoices = InvoiceFiles(made.renderer, made.parts.company)
     offers: tuple[Offer[Any], ...] = (
         Offer(INVOICES, invoices.source),
+        Offer(INVOICE_DATA, invoices.data),
         Offer(AGREEMENTS, agreement_file),
         Offer(DATA_REPORTS, data_report_file),
+        Offer(CANCELLATIONS, cancellation_file),
+        Offer(DECLARATIONS, declaration_file),
     )
-    return Downloads(offers, made.parts.bearers, made.parts.sessions, settings.operation_deadline, clock).routes()
+    files = Downloads(offers, made.parts.bearers, made.parts.sessions, settings.operation_deadline, clock)
+    return [*files.routes(), DeclarationReceipts(settings.operation_deadline, clock).route()]
 
 
 def assemble(

@@ -24,6 +24,9 @@ IBAN_SEAL = "bank account"
 AUTHENTICATOR_SEAL = "authenticator"
 """The purpose the secret of an authenticator is sealed for (`Authenticator.secret_sealed`)."""
 
+AUTH_INFO_SEAL = "domain AuthInfo"
+"""The purpose the AuthInfo of a domain is sealed for (`Domain.auth_info_sealed`)."""
+
 
 def parse_keys(text: str) -> dict[int, bytes]:
     """`1:BASE64,2:BASE64` as numbers and keys. Raises `ValueError` without showing the text."""

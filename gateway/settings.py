@@ -133,6 +133,9 @@ class Settings(BaseSettings):
     data_report_lifetime: int = Field(
         604_800, ge=3_600, le=2_592_000, description="Seconds the file of a finished data report is kept."
     )
+    domain_notice_months: int = Field(
+        1, ge=0, le=12, description="Months before the end of a registration period that a domain must be cancelled."
+    )
     ticket_lifetime: int = Field(60, ge=5, le=600, description="Seconds a download ticket is valid.")
 
     # Mail
@@ -158,6 +161,26 @@ class Settings(BaseSettings):
     )
     feedback_per_hour: int = Field(
         10, ge=1, le=1_000, description="Feedback taken from a session in an hour; four times that from an address."
+    )
+
+    # Declarations without signing in (§§ 312k, 356a BGB)
+    declaration_lifetime: int = Field(
+        3_600, ge=300, le=86_400, description="Seconds between the two steps of a declaration without signing in."
+    )
+    declarations_per_address: int = Field(
+        60, ge=1, le=10_000, description="Such declarations taken from one client address in an hour."
+    )
+    declarations_per_email: int = Field(
+        20, ge=1, le=1_000, description="Such declarations taken in an hour with one e-mail address, or of one customer."
+    )
+    declaration_confirm_lifetime: int = Field(
+        1_209_600, ge=86_400, le=7_776_000, description="Seconds the link in the mail of their receipt is good."
+    )
+    declaration_retention: int = Field(
+        1_095, ge=30, le=36_500, description="Days a declaration is kept that nobody could assign to a customer."
+    )
+    declaration_email: str | None = Field(
+        None, pattern=r"^[^@\s]+@[^@\s]+$", description="Address told of declarations that wait; by default nobody is."
     )
 
     # Documents

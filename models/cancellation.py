@@ -46,7 +46,8 @@ class Cancellation(Model):
 
     `ends_on` is the last day of what is cancelled, `undo_until` the last instant it can be taken back. `package` is the package
     the subject belongs to. The refund is what is given back of a period paid for already, gross. `before` holds what each
-    object was that it changed, by id, so that it can be made undone; `content` is the declaration in canonical form (sorted keys, no spaces).
+    object was that it changed, by id, so that it can be made undone; `content` is the declaration in canonical form (JSON with
+    sorted keys and no spaces).
     """
 
     id = key("can")

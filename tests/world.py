@@ -33,17 +33,24 @@ from models import (
     AuditEvent,
     Authenticator,
     BankAccount,
+    Cancellation,
+    CancellationReceipt,
+    CancelledDomain,
     ContactOption,
     Contract,
     Customer,
     DataReport,
     DataReportFile,
+    Declaration,
+    DeclarationReceipt,
     Domain,
+    DomainHolder,
     HelpArticle,
     Invoice,
     InvoiceFile,
     InvoiceLine,
     InvoiceTax,
+    InvoiceXml,
     LinkCode,
     Mailbox,
     Package,
@@ -105,7 +112,7 @@ ALIVE = tuple(caller for caller in Caller if caller not in (Caller.ANONYMOUS, Ca
 
 @dataclass(frozen=True)
 class Row:
-    """Whose a row is; `customer` is empty for what all share."""
+    """Whose a row is; `customer` is empty for what all share, "nobody" for what is nobody's yet."""
 
     table: str
     customer: str = ""
@@ -127,6 +134,8 @@ class Household:
     devices: dict[str, str] = field(default_factory=dict)
     entries: list[str] = field(default_factory=list)
     agreements: dict[str, str] = field(default_factory=dict)
+    cancellations: dict[str, str] = field(default_factory=dict)
+    declarations: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -233,8 +242,33 @@ class Seed:
         row = await Domain.create(
             customer_id=house.customer, package_id=house.packages[package], name=name, ascii_name=ascii_name,
             main=main, state="ACTIVE", registered_on=date(2024, 5, 6), created_at=NOW - timedelta(days=200 - self.number()),
+            paid_until=date(2026, 5, 5),
         )  # fmt: skip
         house.domains[name] = row.id
+
+    async def holder(self, house: Household, domain: str) -> None:
+        """Somebody else whom a domain is registered for."""
+        await DomainHolder.create(
+            customer_id=house.customer, domain_id=house.domains[domain], name="Ida Inhaberin", organisation="Inhaber e. V.",
+            street="Halterweg 3", postcode="24937", city="Flensburg", country="DE", email="halter@verein.example",
+            phone="+4946112345",
+        )  # fmt: skip
+
+    async def cancellation(self, house: Household, package: str, domain: str, state: str) -> None:
+        """A cancellation of a package with its contract: what was done to them is up to the caller."""
+        number, declared = self.number(), NOW - timedelta(days=5)
+        contract, standing = house.contracts[package], state != "UNDONE"
+        row = await Cancellation.create(
+            customer_id=house.customer, package_id=house.packages[package], contract_id=contract, subject="PACKAGE",
+            state=state, number=f"K-2026-{number:08}", declared_at=declared, ends_on=date(2026, 7, 30),
+            undo_until=datetime(2026, 7, 30, 22, tzinfo=UTC), settled_at=None if state == "DECLARED" else declared,
+            refund_minor=number, currency="EUR", before={}, content='{"subject":{"name":"Altes"}}',
+            content_sha256=f"{number:064}", current_contract_id=contract if standing else None,
+        )  # fmt: skip
+        house.cancellations[package] = row.id
+        own = {"customer_id": house.customer, "cancellation_id": row.id}
+        await CancelledDomain.create(**own, of_domain_id=house.domains[domain], fate="DELETE")
+        await CancellationReceipt.create(**own, language="de", sha256="b" * 64, content=b"%PDF-", created_at=declared)
 
     async def mailbox(self, house: Household, package: str, address: str) -> None:
         """A mailbox of a package."""
@@ -285,6 +319,10 @@ class Seed:
         )
         await InvoiceFile.create(
             customer_id=house.customer, invoice_id=row.id, language="de", sha256="0" * 64, content=b"%PDF-",
+            created_at=NOW - timedelta(days=60),
+        )  # fmt: skip
+        await InvoiceXml.create(
+            customer_id=house.customer, invoice_id=row.id, sha256="0" * 64, content=b"<SENTINEL-xml/>",
             created_at=NOW - timedelta(days=60),
         )  # fmt: skip
 
@@ -353,6 +391,25 @@ class Seed:
         if not requested:
             await AgreementEvent.create(**own, kind="CONCLUDED", occurred_at=at + timedelta(hours=1))
             await AgreementFile.create(**own, sha256="a" * 64, content=b"%PDF-", created_at=at)
+
+    async def declaration(self, house: Household | None, name: str, state: str, contract: str | None = None) -> None:
+        """A declaration with its receipt: of a customer, or of nobody yet, which is nobody's to see."""
+        number, customer = self.number(), house.customer if house else None
+        settled = state in ("DONE", "REJECTED")
+        row = await Declaration.create(
+            customer_id=customer, contract_id=house.contracts[contract] if house and contract else None,
+            kind="EXTRAORDINARY_CANCELLATION", state=state, number=f"K-{number:04}-0000-0000", name=f"Zoë {name}",
+            identification=f"Kundennummer {number}", email=f"zoe-{number}@example.com", contract_text=f"V-{number:05}",
+            reason="Der Server\nsteht still.", requested_on=date(2026, 4, 1), language="de",
+            received_at=NOW - timedelta(days=number), sha256=f"{number:064x}", confirm_hash=f"{number:063x}d",
+            confirmed_at=NOW - timedelta(days=1), settled_at=NOW if settled else None, note="Erledigt" if settled else None,
+        )  # fmt: skip
+        await DeclarationReceipt.create(
+            customer_id=customer, declaration_id=row.id, sha256="d" * 64, content=b"%PDF-",
+            created_at=row.received_at, ticket_hash=f"{number:063x}e", ticket_expires_at=NOW + timedelta(minutes=1),
+        )  # fmt: skip
+        if house:
+            house.declarations[name] = row.id
 
 
 async def make_agreement_versions() -> tuple[AgreementVersion, AgreementVersion]:
@@ -431,6 +488,7 @@ async def make_world() -> World:
     owner, other = await _anna(seed), await _bernd(seed)
     await _help()
     await _agreements(seed, owner, other)
+    await _declarations(seed, owner, other)
     shop, club = owner.packages["shop"], owner.packages["club"]
     opened = {
         Caller.OWNER: await open_session(owner.customer),
@@ -472,6 +530,11 @@ async def _anna(seed: Seed) -> Household:
     for package in ("shop", "club", "suspended", "provisioning", "ended"):
         await seed.contract(house, package)
     await seed.contract(house, "cancelled", "CANCELLED")
+    await seed.domain(house, "cancelled", "alt.example", "alt.example")
+    leaving = Domain.filter(id=house.domains["alt.example"])
+    await leaving.update(state="CANCELLED", ends_on=date(2026, 7, 30))
+    await seed.cancellation(house, "cancelled", "alt.example", "DECLARED")
+    await seed.holder(house, "verein.example")
     await seed.invoice(house, "both", "OPEN", ("shop", "club", None))
     await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
     await seed.invoice(house, "club", "OVERDUE", ("club",))
@@ -505,6 +568,13 @@ async def _agreements(seed: Seed, owner: Household, other: Household) -> None:
     await seed.agreement(other, new, "new", "CONCLUDED", 20)
 
 
+async def _declarations(seed: Seed, owner: Household, other: Household) -> None:
+    await seed.declaration(owner, "waiting", "MATCHED", "shop")
+    await seed.declaration(owner, "refused", "REJECTED", "club")
+    await seed.declaration(other, "waiting", "MATCHED", "shop")
+    await seed.declaration(None, "nobody", "RECEIVED")
+
+
 ARTICLES = (
     ("mailbox-full", "FAQ", "mail", "Mein Postfach ist voll", "My mailbox is full"),
     ("certificate", "FAQ", "domains", "Brauche ich ein Zertifikat?", "Do I need a certificate?"),
@@ -534,6 +604,7 @@ async def _bernd(seed: Seed) -> Household:
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
     await seed.contract(house, "shop")
+    await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE")
     await seed.invoice(house, "shop", "OPEN", ("shop",))
     await seed.report(house, "ready", "READY", 2)
     await seed.activity(house, ActorKind.OPERATOR, "invoice.import", None, {"changed": ["state"]})
@@ -568,7 +639,8 @@ async def _rows() -> dict[str, Row]:
         key = model._meta.db_pk_column
         for id, *rest in await fetch(f'SELECT {", ".join([key, *wanted])} FROM "{table}"'):
             values = dict(zip(wanted, rest, strict=True))
-            customer = id if table == "customer" else values.get("customer_id") or ""
+            owner = values.get("customer_id") or ("nobody" if "customer_id" in wanted else "")
+            customer = id if table == "customer" else owner
             rows[id] = Row(table, customer, id if table == "package" else values.get("package_id"))
     return rows
 

@@ -58,9 +58,19 @@ class ActivityAction(StrEnum):
     DATA_REPORT_FAIL = "data_report.fail"
     DATA_REPORT_DELETE = "data_report.delete"
     DATA_REPORT_DOWNLOAD = "data_report.download"
+    DECLARATION_REQUEST = "declaration.request"
+    DECLARATION_MATCH = "declaration.match"
+    DECLARATION_DONE = "declaration.done"
+    DECLARATION_REJECT = "declaration.reject"
+    DECLARATION_DOWNLOAD = "declaration.download"
     AGREEMENT_REQUEST = "agreement.request"
     AGREEMENT_CONCLUDE = "agreement.conclude"
     AGREEMENT_DOWNLOAD = "agreement.download"
+    CANCELLATION_DECLARE = "cancellation.declare"
+    CANCELLATION_UNDO = "cancellation.undo"
+    CANCELLATION_CARRY_OUT = "cancellation.carry_out"
+    CANCELLATION_DOWNLOAD = "cancellation.download"
+    AUTH_INFO_REVEAL = "domain.auth_info_reveal"
     OTHER = "other"
 
 
@@ -68,7 +78,7 @@ _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
 _PACKAGE = ("package", "domain", "mailbox")
-_CONTRACT = ("contract", "add_on")
+_CONTRACT = ("contract", "add_on", "declaration", "cancellation")
 _INVOICE = ("invoice", "payment")
 _PRIVACY = ("data_report", "agreement")
 

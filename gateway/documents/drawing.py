@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from gateway.documents.agreement import AgreementDocument
+from gateway.documents.cancellation import CancellationDocument
 from gateway.documents.data_report import DataReportDocument
+from gateway.documents.declaration import DeclarationDocument
+from gateway.documents.form import FormDocument
 from gateway.documents.invoice import InvoiceDocument
 from gateway.documents.recovery_codes import RecoveryCodesDocument
 
@@ -34,3 +37,24 @@ def draw_agreement(document: AgreementDocument) -> bytes:
     from gateway.documents.agreement_pdf import render_agreement
 
     return render_agreement(document)
+
+
+def draw_declaration(document: DeclarationDocument) -> bytes:
+    """The PDF of a receipt: `gateway.documents.declaration_pdf.render_declaration`, imported where it is drawn."""
+    from gateway.documents.declaration_pdf import render_declaration
+
+    return render_declaration(document)
+
+
+def draw_cancellation(document: CancellationDocument) -> bytes:
+    """The PDF of a receipt: `gateway.documents.cancellation_pdf.render_cancellation`, imported where it is drawn."""
+    from gateway.documents.cancellation_pdf import render_cancellation
+
+    return render_cancellation(document)
+
+
+def draw_form(document: FormDocument) -> bytes:
+    """The PDF of a form: `gateway.documents.form_pdf.render_form`, imported where it is drawn."""
+    from gateway.documents.form_pdf import render_form
+
+    return render_form(document)

@@ -13,8 +13,8 @@ from typing import Any
 from tortoise.expressions import Q
 from tortoise.models import Model
 
-from gateway.keys import AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
-from models import Authenticator, BankAccount, Customer, Package
+from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
+from models import Authenticator, BankAccount, Customer, Domain, Package
 from models.database import in_unit_of_work
 
 AT_ONCE = 100
@@ -34,6 +34,7 @@ class Sealed:
 SEALED = (
     Sealed("authenticator secrets", Authenticator, "secret_sealed", AUTHENTICATOR_SEAL),
     Sealed("IBANs", BankAccount, "iban_sealed", IBAN_SEAL),
+    Sealed("AuthInfo of domains", Domain, "auth_info_sealed", AUTH_INFO_SEAL),
 )
 """Every column that holds sealed texts for good. Mails seal theirs until they are sent, which is soon."""
 
@@ -59,7 +60,8 @@ async def _rotate(keyring: Keyring, sealed: Sealed, progress: Callable[[int], No
     unreadable: list[str] = []
     done, last = 0, ""
     while True:
-        old = sealed.model.filter(~Q(**{f"{sealed.column}__startswith": mark}), id__gt=last)
+        there = sealed.model.filter(**{f"{sealed.column}__isnull": False})
+        old = there.filter(~Q(**{f"{sealed.column}__startswith": mark}), id__gt=last)
         rows: list[tuple[str, str]] = await old.order_by("id").limit(AT_ONCE).values_list("id", sealed.column)
         if not rows:
             return Rotated(sealed.name, done, current, tuple(unreadable))

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from gateway.documents.company import load_company
 from gateway.documents.render import Renderer
+from gateway.jobs.cancellation import carry_out_due
 from gateway.jobs.data_report.expiry import delete_expired
 from gateway.jobs.data_report.job import ReportMaker
+from gateway.jobs.declaration_expiry import DeclarationExpiry
 from gateway.jobs.periodic import Periodic
 from gateway.jobs.pruning import SessionPruning, prune_expired
 from gateway.settings import Settings
@@ -17,9 +19,12 @@ def schedule(settings: Settings, renderer: Renderer) -> tuple[Periodic, ...]:
     """The periodic jobs of a deployment. Raises `ValueError` when the company's file is not as it must be."""
     company = load_company(settings.company_file)
     reports = ReportMaker(renderer, company, timedelta(seconds=settings.data_report_lifetime))
+    declarations = DeclarationExpiry(timedelta(days=settings.declaration_retention))
     return (
         Periodic("making data reports", 2, reports.make_due),
+        Periodic("carrying out cancellations", 60, carry_out_due),
         Periodic("deleting data reports", 60, delete_expired),
+        Periodic("deleting declarations of nobody", 3_600, declarations.delete_unmatched),
         Periodic("deleting what has expired", 3_600, prune_expired),
         Periodic("deleting sessions that have ended", 3_600, SessionPruning().step),
     )

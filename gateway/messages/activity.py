@@ -47,12 +47,25 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "data_report.fail": ("Data report given up", "Abbruch einer Datenauskunft"),
     "data_report.delete": ("Deletion of the file of a data report", "Löschung der Datei einer Datenauskunft"),
     "data_report.download": ("Download of a data report", "Herunterladen einer Datenauskunft"),
+    "declaration.request": ("Extraordinary cancellation", "Außerordentliche Kündigung"),
+    "declaration.match": ("Assignment of a declaration", "Zuordnung einer Erklärung"),
+    "declaration.done": ("Declaration dealt with", "Bearbeitung einer Erklärung"),
+    "declaration.reject": ("Declaration refused", "Zurückweisung einer Erklärung"),
+    "declaration.download": ("Download of a receipt", "Herunterladen einer Eingangsbestätigung"),
     "agreement.request": ("Request for a data processing agreement", "Anforderung eines Auftragsverarbeitungsvertrags"),
     "agreement.conclude": ("Data processing agreement concluded", "Abschluss eines Auftragsverarbeitungsvertrags"),
     "agreement.download": (
         "Download of a data processing agreement",
         "Herunterladen eines Auftragsverarbeitungsvertrags",
     ),
+    "cancellation.declare": ("Cancellation", "Kündigung"),
+    "cancellation.undo": ("Taking back of a cancellation", "Zurücknahme einer Kündigung"),
+    "cancellation.carry_out": ("Carrying out of a cancellation", "Vollzug einer Kündigung"),
+    "cancellation.download": (
+        "Download of the receipt of a cancellation",
+        "Herunterladen der Bestätigung einer Kündigung",
+    ),
+    "domain.auth_info_reveal": ("AuthInfo of a domain shown", "Anzeige des AuthInfo-Codes einer Domain"),
     "other": ("Another action", "Ein anderer Vorgang"),
 }
 """English and German by action."""

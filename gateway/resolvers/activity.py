@@ -40,6 +40,8 @@ class ActivityObjectKind(StrEnum):
     API_TOKEN = "tok"  # noqa: S105 - a kind of row, no secret
     DATA_REPORT = "rep"
     AGREEMENT = "agr"
+    CANCELLATION = "can"
+    DECLARATION = "dcl"
 
 
 _KINDS: dict[str, ActivityObjectKind] = {kind.value: kind for kind in ActivityObjectKind}
@@ -47,7 +49,7 @@ _KINDS: dict[str, ActivityObjectKind] = {kind.value: kind for kind in ActivityOb
 SHOWN = frozenset(
     {
         "name", "first", "new_device", "remembered", "second_factor", "failures", "ended", "removed", "version",
-        "language", "ticket", "value",
+        "language", "ticket", "value", "ends_on",
     }
 )  # fmt: skip
 """Details that may be shown, beside the names of columns an import changed. What is not listed stays inside."""

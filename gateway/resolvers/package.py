@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
+from models.rules import cancellation, form
 from models.rules import package as rule
+from models.rules.berlin import berlin_day
 from models.rules.decision import Refused
 
 
@@ -21,6 +23,28 @@ class RefusalReason(StrEnum):
     PACKAGE_CANCELLED = rule.CANCELLED
     PACKAGE_ENDED = rule.ENDED
     FUNCTION_NOT_INCLUDED = rule.NOT_INCLUDED
+    CONTRACT_MISSING = cancellation.CONTRACT_MISSING
+    CONTRACT_CANCELLED = cancellation.CONTRACT_CANCELLED
+    CONTRACT_ENDED = cancellation.CONTRACT_ENDED
+    ADD_ON_CANCELLED = cancellation.ADD_ON_CANCELLED
+    ADD_ON_ENDED = cancellation.ADD_ON_ENDED
+    DOMAIN_CANCELLED = cancellation.DOMAIN_CANCELLED
+    DOMAIN_NOT_REGISTERED = cancellation.DOMAIN_NOT_REGISTERED
+    DOMAIN_TRANSFERRING = cancellation.DOMAIN_TRANSFERRING
+    DOMAIN_PERIOD_UNKNOWN = cancellation.DOMAIN_PERIOD_UNKNOWN
+    DOMAIN_NOT_LEAVING = cancellation.DOMAIN_NOT_LEAVING
+    NOT_CANCELLED = cancellation.NOT_CANCELLED
+    CANCELLATION_CARRIED_OUT = cancellation.CARRIED_OUT
+    UNDO_OVER = cancellation.UNDO_OVER
+    CHANGED_SINCE_CANCELLATION = cancellation.CHANGED_SINCE
+    ENDS_WITH_CONTRACT = cancellation.ENDS_WITH_CONTRACT
+    DOMAIN_FATE_MISSING = cancellation.FATE_MISSING
+    NO_PACKAGE_TO_KEEP_IN = cancellation.NOTHING_TO_KEEP_IT_IN
+    KEEP_PACKAGE_MISSING = cancellation.KEEP_PACKAGE_MISSING
+    KEEP_PACKAGE_UNSUITABLE = cancellation.KEEP_PACKAGE_UNSUITABLE
+    KEEP_PACKAGE_FULL = cancellation.KEEP_PACKAGE_FULL
+    DOMAIN_ITSELF_CANCELLED = cancellation.KEEP_NOT_ASKED
+    NO_DOMAIN = form.NO_DOMAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +57,16 @@ class Action:
     message: str | None
 
 
-def actions(context: Context, state: str, functions: list[str]) -> list[Action]:
+def actions(
+    context: Context, state: str, functions: list[str], contract_state: str | None, contract_ends_on: date | None
+) -> list[Action]:
     """The menu of a package for the caller."""
-    viewer = context.viewer
+    viewer, today = context.viewer, berlin_day(context.now)
     scopes = frozenset(scope.value for scope in viewer.scopes) if viewer else frozenset()
     entries = []
     for name, decision in rule.menu(functions, state, scopes):
+        if name == PackageFunction.CANCEL:
+            decision = cancellation.package_cancellable(functions, state, contract_state, contract_ends_on, today)
         if isinstance(decision, Refused):
             reason = RefusalReason(decision.reason)
             text = message(f"refused.{reason.value}", context.language)

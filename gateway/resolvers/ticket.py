@@ -11,9 +11,11 @@ from gateway.auth.tickets import issue_ticket
 from gateway.context import Context
 from gateway.errors import ErrorCode, GatewayError
 from gateway.resolvers.agreement import AGREEMENTS
+from gateway.resolvers.cancellation import CANCELLATIONS
 from gateway.resolvers.data_report import DATA_REPORTS
+from gateway.resolvers.declaration import DECLARATIONS
 from gateway.resolvers.download import Kind
-from gateway.resolvers.invoice import INVOICES
+from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
 from gateway.resolvers.outcome import Outcome, done
 
 
@@ -43,5 +45,8 @@ def tickets_for(kind: Kind[Any], field: str) -> Callable[[Context, Any], Awaitab
 
 
 invoice_ticket_create = tickets_for(INVOICES, "invoiceId")
+invoice_xml_ticket_create = tickets_for(INVOICE_DATA, "invoiceId")
 agreement_ticket_create = tickets_for(AGREEMENTS, "agreementId")
+declaration_ticket_create = tickets_for(DECLARATIONS, "declarationId")
 data_report_ticket_create = tickets_for(DATA_REPORTS, "dataReportId")
+cancellation_ticket_create = tickets_for(CANCELLATIONS, "cancellationId")

@@ -85,9 +85,19 @@ describe(
     DATA_REPORT_FAIL="Giving a data report up, by the host.",
     DATA_REPORT_DELETE="Deleting the file of a data report when its time is over.",
     DATA_REPORT_DOWNLOAD="Downloading a data report.",
+    DECLARATION_REQUEST="Declaring an extraordinary cancellation.",
+    DECLARATION_MATCH="Assigning a declaration to the customer.",
+    DECLARATION_DONE="Carrying out what was declared, by the host.",
+    DECLARATION_REJECT="Refusing what was declared, by the host.",
+    DECLARATION_DOWNLOAD="Downloading the receipt of a declaration.",
     AGREEMENT_REQUEST="Asking for a data processing agreement.",
     AGREEMENT_CONCLUDE="Concluding a data processing agreement.",
     AGREEMENT_DOWNLOAD="Downloading a data processing agreement.",
+    CANCELLATION_DECLARE="Cancelling a package, a domain or an add-on.",
+    CANCELLATION_UNDO="Taking a cancellation back.",
+    CANCELLATION_CARRY_OUT="Carrying a cancellation out, by the host.",
+    CANCELLATION_DOWNLOAD="Downloading the receipt of a cancellation.",
+    AUTH_INFO_REVEAL="Looking at the AuthInfo of a domain.",
     OTHER="Something this version has no name for.",
 )
 describe(
@@ -97,7 +107,7 @@ describe(
     SECURITY="Passwords, the username, the second factor.",
     ACCOUNT="Master data.",
     PACKAGE="Packages and what belongs to them.",
-    CONTRACT="Contracts and add-ons.",
+    CONTRACT="Contracts, add-ons and declarations.",
     INVOICE="Invoices and payments.",
     PRIVACY="Data reports and data processing agreements.",
 )
@@ -120,6 +130,8 @@ describe(
     API_TOKEN="An API token.",
     DATA_REPORT="A data report.",
     AGREEMENT="A data processing agreement.",
+    CANCELLATION="A cancellation.",
+    DECLARATION="A declaration.",
 )
 
 

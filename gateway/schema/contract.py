@@ -9,7 +9,9 @@ import strawberry
 import models
 from gateway.auth.permissions import ReadContracts, ReadPackages
 from gateway.auth.viewer import Scope
-from gateway.resolvers import contract, money
+from gateway.resolvers import cancellation_action, contract, money
+from gateway.resolvers.cancellation_action import AddOnActionName
+from gateway.resolvers.package import RefusalReason
 from gateway.schema.field import column, computed, embed, entity, many, one, where
 from gateway.schema.money import Money
 from gateway.schema.node import Node
@@ -18,6 +20,7 @@ from gateway.source.declaration import SortKey
 from models import ContractState
 
 if TYPE_CHECKING:
+    from gateway.schema.cancellation import Cancellation
     from gateway.schema.package import Package
 
 
@@ -40,6 +43,14 @@ class Tariff(Node):
     available: bool | None = column(ReadContracts, "Whether it can still be ordered.")
 
 
+@strawberry.type(description="Something that can be done with an add-on by contract.")
+class AddOnAction:
+    name: AddOnActionName = column(ReadContracts, "What can be done.")
+    allowed: bool = column(ReadContracts, "Whether it can be done now.")
+    reason: RefusalReason | None = column(ReadContracts, "Why not; null when it is allowed.")
+    message: str | None = column(ReadContracts, "The reason in the language of the request; null when it is allowed.")
+
+
 @entity(models.AddOn, description="Something booked on top of a contract.")
 class AddOn(Node):
     name: str | None = column(ReadContracts, "What was booked.")
@@ -55,6 +66,17 @@ class AddOn(Node):
     )
     price_net: Money | None = embed(
         ReadContracts, "The same without VAT.", minor_units="net_minor", currency="currency"
+    )
+    version: int | None = column(ReadContracts, "Counts the changes.")
+    cancellation: Annotated["Cancellation", strawberry.lazy("gateway.schema.cancellation")] | None = one(
+        ReadContracts,
+        "The cancellation of this very add-on; null while there is none, and where it ends with its contract.",
+    )
+    actions: list[AddOnAction] | None = computed(
+        ReadContracts,
+        "What can be done with it, each with whether it can be done now; empty for a session that may not change contracts.",
+        cancellation_action.add_on_actions,
+        needs=cancellation_action.ADD_ON_NEEDS,
     )
 
 
@@ -91,6 +113,9 @@ class Contract(Node):
     created_at: datetime | None = column(ReadContracts, "When it was concluded.")
     version: int | None = column(ReadContracts, "Counts the changes; mutations ask for it.")
     tariff: Tariff | None = one(ReadContracts, "The product.")
+    cancellation: Annotated["Cancellation", strawberry.lazy("gateway.schema.cancellation")] | None = one(
+        ReadContracts, "The cancellation that was declared in the customer account and not taken back."
+    )
     add_ons: list[AddOn] | None = many(ReadContracts, "What was booked on top.", "add_ons", "name")
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it is about."

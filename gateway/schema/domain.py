@@ -7,15 +7,39 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
-from gateway.auth.permissions import ReadDomains, ReadPackages
-from gateway.schema.field import column, entity, one, where
+from gateway.auth.permissions import ReadContracts, ReadDomains, ReadPackages
+from gateway.resolvers import cancellation_action
+from gateway.resolvers.cancellation_action import DomainActionName
+from gateway.resolvers.package import RefusalReason
+from gateway.schema.field import column, computed, entity, one, where
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
 from models import DomainState
 
 if TYPE_CHECKING:
+    from gateway.schema.cancellation import Cancellation
     from gateway.schema.package import Package
+
+
+@strawberry.type(description="Something that can be done with a domain by contract.")
+class DomainAction:
+    name: DomainActionName = column(ReadDomains, "What can be done.")
+    allowed: bool = column(ReadDomains, "Whether it can be done now.")
+    reason: RefusalReason | None = column(ReadDomains, "Why not; null when it is allowed.")
+    message: str | None = column(ReadDomains, "The reason in the language of the request; null when it is allowed.")
+
+
+@entity(models.DomainHolder, description="Whom a domain is registered for (the registrant of RFC 5733).")
+class DomainHolder:
+    name: str | None = column(ReadContracts, "The person.")
+    organisation: str | None = column(ReadContracts, "The organisation; null for a person.")
+    street: str | None = column(ReadContracts, "Street and number.")
+    postcode: str | None = column(ReadContracts, "The postcode.")
+    city: str | None = column(ReadContracts, "The town.")
+    country: str | None = column(ReadContracts, "The country (ISO 3166-1 alpha-2).")
+    email: str | None = column(ReadContracts, "The e-mail address.")
+    phone: str | None = column(ReadContracts, "The phone number (E.164).")
 
 
 @entity(models.Domain, description="A domain name of a package.")
@@ -26,6 +50,25 @@ class Domain(Node):
     state: DomainState | None = column(ReadDomains, "Where it is on its way in or out.")
     registered_on: date | None = column(ReadDomains, "When it was registered; null while it is not.")
     created_at: datetime | None = column(ReadDomains, "When it was added to the package.")
+    paid_until: date | None = column(
+        ReadContracts, "The last day of the registration period that is paid for; null while that is not known."
+    )
+    ends_on: date | None = column(
+        ReadContracts, "The last day with us, once it was cancelled, for itself or with its package; null otherwise."
+    )
+    version: int | None = column(ReadContracts, "Counts the changes.")
+    holder: DomainHolder | None = one(ReadContracts, "Whom it is registered for; null: the customer.")
+    cancellation: Annotated["Cancellation", strawberry.lazy("gateway.schema.cancellation")] | None = one(
+        ReadContracts,
+        "The cancellation of this very domain; null while there is none, and where it ends with its package.",
+    )
+    actions: list[DomainAction] | None = computed(
+        ReadDomains,
+        "What can be done with it by contract, each with whether it can be done now; empty for a session that may not change "
+        "contracts.",
+        cancellation_action.domain_actions,
+        needs=cancellation_action.DOMAIN_NEEDS,
+    )
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it belongs to."
     )

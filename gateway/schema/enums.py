@@ -7,8 +7,11 @@ import strawberry
 import models
 from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
+from gateway.resolvers.cancellation_action import AddOnActionName, DomainActionName
 from gateway.resolvers.package import RefusalReason
 from gateway.source.arguments import Direction
+from models.rules.cancellation import EndingKind
+from models.rules.form import FormKind
 from models.rules.sub_processors import SubProcessorChangeKind
 
 
@@ -56,6 +59,28 @@ describe(
     PACKAGE_CANCELLED="The package is cancelled and its contract can no longer be changed.",
     PACKAGE_ENDED="The package has ended.",
     FUNCTION_NOT_INCLUDED="This kind of package does not have the function.",
+    CONTRACT_MISSING="There is no contract over the package.",
+    CONTRACT_CANCELLED="The contract is cancelled.",
+    CONTRACT_ENDED="The contract has ended.",
+    ADD_ON_CANCELLED="The add-on is cancelled.",
+    ADD_ON_ENDED="The add-on has ended.",
+    DOMAIN_CANCELLED="The domain is cancelled.",
+    DOMAIN_NOT_REGISTERED="The domain is not registered yet.",
+    DOMAIN_TRANSFERRING="The domain is on its way to or from another provider.",
+    DOMAIN_PERIOD_UNKNOWN="Until when the domain is registered is not known.",
+    DOMAIN_NOT_LEAVING="The domain does not go to another provider.",
+    NOT_CANCELLED="There is no cancellation to take back.",
+    CANCELLATION_CARRIED_OUT="The cancellation has been carried out.",
+    UNDO_OVER="The last day is over.",
+    CHANGED_SINCE_CANCELLATION="Somebody has changed it since it was cancelled.",
+    ENDS_WITH_CONTRACT="It ends with its contract, whose cancellation can be taken back.",
+    DOMAIN_FATE_MISSING="Nothing was chosen for the domain.",
+    NO_PACKAGE_TO_KEEP_IN="No other package can take a domain.",
+    KEEP_PACKAGE_MISSING="The package to keep the domain in was not named.",
+    KEEP_PACKAGE_UNSUITABLE="The package named does not run or has no domains.",
+    KEEP_PACKAGE_FULL="The package named has no room for another domain.",
+    DOMAIN_ITSELF_CANCELLED="It is the domain itself that is cancelled.",
+    NO_DOMAIN="The package has no domain.",
 )
 describe(
     models.DomainState,
@@ -63,7 +88,7 @@ describe(
     PENDING="It is being registered.",
     ACTIVE="It is registered.",
     TRANSFERRING="It is on its way to or from another provider.",
-    CANCELLED="It is cancelled.",
+    CANCELLED="It is cancelled: it works until its last day, and is gone after that.",
 )
 describe(
     models.ContractState,
@@ -143,6 +168,75 @@ describe(
     ADDED="A company joins it.",
     CHANGED="What a company does, or where, changes.",
     REMOVED="A company leaves it.",
+)
+describe(
+    models.DeclarationKind,
+    "What is declared.",
+    CANCELLATION="The contract is to end by notice, on a day or as soon as can be.",
+    EXTRAORDINARY_CANCELLATION="The contract is to end for good cause, whatever was agreed (§ 314 BGB).",
+    WITHDRAWAL="The person withdraws from the contract within the period the law gives (§ 355 BGB).",
+)
+describe(
+    models.DeclarationState,
+    "How far a declaration is.",
+    RECEIVED="It has arrived.",
+    MATCHED="It is known whose it is; customer service deals with it.",
+    DONE="It was carried out.",
+    REJECTED="It was refused; `note` says why.",
+)
+describe(
+    models.CancellationSubject,
+    "What kind of thing is cancelled.",
+    PACKAGE="A package, with the contract over it and everything in it.",
+    DOMAIN="A single domain.",
+    ADD_ON="A single add-on.",
+)
+describe(
+    models.CancellationState,
+    "How far a cancellation is.",
+    DECLARED="It waits for the day after its last; until then it can be taken back.",
+    UNDONE="It was taken back, or the host decided otherwise.",
+    CARRIED_OUT="What was cancelled has ended.",
+)
+describe(
+    models.DomainFate,
+    "What becomes of a domain whose package ends, or that is cancelled itself.",
+    DELETE="It is given up: the registry deletes it after its last day.",
+    TRANSFER="It goes to another provider, with an AuthInfo.",
+    KEEP="It stays registered here and moves to another package of the customer on the day after the last.",
+)
+describe(
+    EndingKind,
+    "What ends with a package.",
+    MAILBOXES="Mailboxes, with the mail in them.",
+    DOMAINS="Domains.",
+    ADD_ONS="Add-ons of the contract.",
+    WEB_SPACE="The web space, with all files.",
+    DATABASES="Databases.",
+    BACKUPS="Backups, which can no longer be restored.",
+)
+describe(
+    DomainActionName,
+    "What can be done with a domain by contract.",
+    CANCEL="Cancel it: `cancellationDeclare`.",
+    CANCELLATION_UNDO="Take its cancellation back: `cancellationUndo`.",
+    AUTH_INFO_REVEAL="See its AuthInfo: `domainAuthInfoReveal`.",
+    HOLDER_CHANGE="Have it registered for somebody else, with a form.",
+)
+describe(
+    AddOnActionName,
+    "What can be done with an add-on by contract.",
+    CANCEL="Cancel it: `cancellationDeclare`.",
+    CANCELLATION_UNDO="Take its cancellation back: `cancellationUndo`.",
+)
+describe(
+    FormKind,
+    "What a form is for.",
+    UPGRADE="A change to a higher tariff.",
+    DOWNGRADE="A change to a smaller tariff.",
+    DOMAIN_HOLDER_CHANGE="Another holder of domains.",
+    CONTRACT_TRANSFER="Somebody else takes the contract over (§ 415 BGB).",
+    CANCELLATION="The cancellation of the package with its contract.",
 )
 describe(
     models.TwoFactorKind,

@@ -4,8 +4,10 @@ from strawberry.tools import merge_types
 
 from gateway.schema.agreement import AgreementMutation
 from gateway.schema.api_token import ApiTokenMutation
+from gateway.schema.cancellation import CancellationMutation
 from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
+from gateway.schema.declaration import DeclarationMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.package_name import PackageNameMutation
 from gateway.schema.package_password import PackagePasswordMutation
@@ -25,6 +27,8 @@ Mutation = merge_types(
         ReauthenticationMutation,
         TwoFactorMutation,
         DataReportMutation,
+        CancellationMutation,
+        DeclarationMutation,
         AgreementMutation,
         TicketMutation,
         UsernameMutation,

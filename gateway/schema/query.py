@@ -32,9 +32,11 @@ from gateway.schema.agreement import (
     sub_processors,
 )
 from gateway.schema.api_token import ApiToken, api_token_connection
+from gateway.schema.cancellation import Cancellation, CancellationPreview, cancellation_connection, cancellation_preview
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
 from gateway.schema.data_report import DataReport, DataReportOrder, DataReportOrderField
+from gateway.schema.declaration import Declaration, declaration_connection
 from gateway.schema.field import connection, localized, lookup, namespace, node_lookup, nodes_lookup, resolver, single
 from gateway.schema.help import (
     ContactOption,
@@ -90,6 +92,14 @@ class Query:
         search=(Sought("number", folded=False), Sought("package.search_key", Scope.PACKAGE_READ)),
     )
     contract: Contract | None = lookup(ReadContracts, "The contract with this id.", visible.contracts)
+    cancellations: Connection[Cancellation] | None = cancellation_connection()
+    cancellation: Cancellation | None = lookup(ReadContracts, "The cancellation with this id.", visible.cancellations)
+    cancellation_preview: CancellationPreview | None = resolver(
+        ReadContracts,
+        "What cancelling a package (with its contract), a domain or an add-on would mean now; null when there is none with "
+        "this id. Nothing is changed by it.",
+        cancellation_preview,
+    )
     invoices: Connection[Invoice] | None = connection(
         ReadInvoices,
         "All invoices under the customer number, latest first.",
@@ -125,6 +135,8 @@ class Query:
         default=((DataReportOrderField.REQUESTED, True),),
     )
     data_report: DataReport | None = lookup(ReadAccount, "The data report with this id.", visible.data_reports)
+    declarations: Connection[Declaration] | None = declaration_connection()
+    declaration: Declaration | None = lookup(ReadContracts, "The declaration with this id.", visible.declarations)
     agreements: Connection[Agreement] | None = agreement_connection()
     agreement: Agreement | None = lookup(ReadAccount, "The agreement with this id.", visible.agreements)
     agreement_events: Connection[AgreementEvent] | None = agreement_event_connection()

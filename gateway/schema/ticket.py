@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.auth.permissions import ReadAccount, ReadInvoices, SignedIn
+from gateway.auth.permissions import ReadAccount, ReadContracts, ReadInvoices, SignedIn
 from gateway.errors import ErrorCode
 from gateway.resolvers import ticket as resolve
 from gateway.schema.error import UserError
@@ -24,6 +24,17 @@ class InvoiceTicketCreateInput:
 
 @strawberry.type(description="What asking for a ticket gives.")
 class InvoiceTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadInvoices, "The ticket.")
+    errors: list[UserError] = column(ReadInvoices, "Why there is none.")
+
+
+@strawberry.input(description="Which invoice to download as XML.")
+class InvoiceXmlTicketCreateInput:
+    invoice_id: strawberry.ID = strawberry.field(description="The id of the invoice.")
+
+
+@strawberry.type(description="What asking for a ticket for an invoice as XML gives.")
+class InvoiceXmlTicketCreatePayload:
     ticket: DownloadTicket | None = column(ReadInvoices, "The ticket.")
     errors: list[UserError] = column(ReadInvoices, "Why there is none.")
 
@@ -50,6 +61,28 @@ class DataReportTicketCreatePayload:
     errors: list[UserError] = column(ReadAccount, "Why there is none.")
 
 
+@strawberry.input(description="Which receipt to download.")
+class DeclarationTicketCreateInput:
+    declaration_id: strawberry.ID = strawberry.field(description="The id of the declaration.")
+
+
+@strawberry.type(description="What asking for a ticket for the receipt of a declaration gives.")
+class DeclarationTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadContracts, "The ticket.")
+    errors: list[UserError] = column(ReadContracts, "Why there is none.")
+
+
+@strawberry.input(description="Which receipt to download.")
+class CancellationTicketCreateInput:
+    cancellation_id: strawberry.ID = strawberry.field(description="The id of the cancellation.")
+
+
+@strawberry.type(description="What asking for a ticket for a receipt gives.")
+class CancellationTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadContracts, "The ticket.")
+    errors: list[UserError] = column(ReadContracts, "Why there is none.")
+
+
 @strawberry.type(description="Asking for download tickets.")
 class TicketMutation:
     invoice_ticket_create: InvoiceTicketCreatePayload | None = mutation(
@@ -60,6 +93,13 @@ class TicketMutation:
         ErrorCode.NOT_FOUND,
         session=True,
     )
+    invoice_xml_ticket_create: InvoiceXmlTicketCreatePayload | None = mutation(
+        ReadInvoices,
+        "A one-time address for the XML of an invoice (EN 16931), for browsers: good for one download within a minute.",
+        resolve.invoice_xml_ticket_create,
+        InvoiceXmlTicketCreateInput,
+        ErrorCode.NOT_FOUND,
+    )
     agreement_ticket_create: AgreementTicketCreatePayload | None = mutation(
         ReadAccount,
         "A one-time address for the PDF of a concluded data processing agreement, for browsers: good for one download "
@@ -69,6 +109,13 @@ class TicketMutation:
         ErrorCode.NOT_FOUND,
         session=True,
     )
+    declaration_ticket_create: DeclarationTicketCreatePayload | None = mutation(
+        ReadContracts,
+        "A one-time address for the receipt of a declaration, for browsers: good for one download within a minute.",
+        resolve.declaration_ticket_create,
+        DeclarationTicketCreateInput,
+        ErrorCode.NOT_FOUND,
+    )
     data_report_ticket_create: DataReportTicketCreatePayload | None = mutation(
         ReadAccount,
         "A one-time address for the file of a data report, for browsers: good for one download within a minute.",
@@ -76,4 +123,11 @@ class TicketMutation:
         DataReportTicketCreateInput,
         ErrorCode.NOT_FOUND,
         session=True,
+    )
+    cancellation_ticket_create: CancellationTicketCreatePayload | None = mutation(
+        ReadContracts,
+        "A one-time address for the receipt (PDF) of a cancellation, for browsers: good for one download within a minute.",
+        resolve.cancellation_ticket_create,
+        CancellationTicketCreateInput,
+        ErrorCode.NOT_FOUND,
     )

@@ -10,19 +10,25 @@ BY_VALUE: dict[str, Words] = {
     "ACTIVE": ("active", "aktiv"),
     "API_TOKEN": ("API token", "API-Token"),
     "AUTHENTICATOR_APP": ("authenticator app", "Authenticator-App"),
+    "ADD_ON": ("add-on", "Zusatzleistung"),
     "CANCELLED": ("cancelled", "gekündigt"),
+    "CARRIED_OUT": ("carried out", "vollzogen"),
     "COMPANY": ("company", "Firma"),
     "CONCLUDED": ("concluded", "abgeschlossen"),
     "CUSTOMER": ("customer", "Kunde"),
     "DEBIT_PENDING": ("direct debit in progress", "Lastschrift läuft"),
     "DEBIT_RETURNED": ("direct debit returned", "Lastschrift zurückgegeben"),
+    "DECLARED": ("declared", "erklärt"),
+    "DELETE": ("deletion", "Löschung"),
     "DELETED": ("deleted", "gelöscht"),
     "DIRECT_DEBIT": ("direct debit", "Lastschrift"),
+    "DOMAIN": ("domain", "Domain"),
     "DOWNLOADED": ("downloaded", "heruntergeladen"),
     "EMAIL_CHANGE": ("change of the e-mail address", "Änderung der E-Mail-Adresse"),
     "ENDED": ("ended", "beendet"),
     "FAILED": ("failed", "gescheitert"),
     "FAX": ("fax", "Fax"),
+    "KEEP": ("kept", "bleibt"),
     "LANDLINE": ("landline", "Festnetz"),
     "MOBILE": ("mobile", "Mobil"),
     "OPEN": ("open", "offen"),
@@ -44,11 +50,14 @@ BY_VALUE: dict[str, Words] = {
     "SYSTEM": ("our systems", "unsere Systeme"),
     "TRANSFER": ("transfer", "Überweisung"),
     "TRANSFERRING": ("being transferred", "wird übertragen"),
+    "UNDONE": ("taken back", "zurückgenommen"),
 }
 """Members of enums. An invoice that is cancelled has a word of its own."""
 
 BY_MEMBER: dict[tuple[str, str], Words] = {
     ("InvoiceState", "CANCELLED"): ("cancelled", "storniert"),
+    ("CancellationSubject", "PACKAGE"): ("package", "Paket"),
+    ("DomainFate", "TRANSFER"): ("transfer to another provider", "Umzug zu einem anderen Anbieter"),
 }
 
 WITHHELD: dict[Reason, Words] = {
