@@ -1,4 +1,4 @@
-"""The command line: `gateway demo | serve | work | migrate | import | keys | audit | schema | explain`."""
+"""The command line: `gateway demo | serve | work | migrate | import | keys | audit | declarations | schema | explain`."""
 
 from __future__ import annotations
 
@@ -440,6 +440,89 @@ def verify_audit(customer: str | None) -> None:
     older = f", {tally.unsealed} from before entries were sealed" if tally.unsealed else ""
     click.echo(f"{tally.entries} entries of {tally.customers} customers{older}: {found or 'no'} defects found.")
     sys.exit(SOME_REFUSED if found else 0)
+
+
+@main.group()
+def declarations() -> None:
+    """Cancellations and withdrawals that wait for a person: declared without signing in, or for good cause."""
+
+
+def _with_declarations(work: Callable[[], Coroutine[Any, Any, list[str]]]) -> None:
+    """Do something with the queue and print the lines it gives."""
+    from gateway.auth.audit_chain import seal_with
+    from gateway.jobs.declaration_queue import QueueError
+
+    settings = _settings()
+    seal_with(_keyring(settings))
+
+    async def run() -> list[str]:
+        async with _database(settings):
+            return await work()
+
+    try:
+        for line in _run(run()):
+            click.echo(line)
+    except QueueError as error:
+        _fail(str(error))
+
+
+@declarations.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["received", "matched", "done", "rejected"]),
+    help="Only these; by default what waits: received and matched.",
+)
+def list_declarations(states: tuple[str, ...]) -> None:
+    """What waits, the oldest first: number, arrival (UTC), state, kind, customer number, name."""
+    from gateway.jobs.declaration_queue import WAITING, waiting
+    from models import DeclarationState
+
+    wanted = tuple(DeclarationState(state.upper()) for state in states) or WAITING
+    _with_declarations(lambda: waiting(wanted))
+
+
+@declarations.command("show")
+@click.argument("number")
+def show_declaration(number: str) -> None:
+    """Everything a declaration says, and whose contact address it came with."""
+    from gateway.jobs.declaration_queue import shown
+
+    _with_declarations(lambda: shown(number))
+
+
+@declarations.command("match")
+@click.argument("number")
+@click.option("--customer", required=True, metavar="NUMBER", help="The customer number it is of.")
+@click.option("--contract", metavar="NUMBER", help="The contract it is about; by default the one that its text names.")
+def match_declaration(number: str, customer: str, contract: str | None) -> None:
+    """Say whose a declaration is. The customer sees it from then on, and is told by mail."""
+    from gateway.jobs.declaration_queue import match
+
+    _with_declarations(lambda: match(number, customer, contract, datetime.now(UTC)))
+
+
+@declarations.command("done")
+@click.argument("number")
+@click.option("--note", help="What to tell the customer about the outcome.")
+def finish_declaration(number: str, note: str | None) -> None:
+    """Note that a declaration was carried out."""
+    from gateway.jobs.declaration_queue import settle
+    from models import DeclarationState
+
+    _with_declarations(lambda: settle(number, DeclarationState.DONE, note, datetime.now(UTC)))
+
+
+@declarations.command("reject")
+@click.argument("number")
+@click.option("--note", required=True, help="Why, for the customer to read.")
+def reject_declaration(number: str, note: str) -> None:
+    """Note that a declaration was refused, and why."""
+    from gateway.jobs.declaration_queue import settle
+    from models import DeclarationState
+
+    _with_declarations(lambda: settle(number, DeclarationState.REJECTED, note, datetime.now(UTC)))
 
 
 @main.command()

@@ -67,6 +67,8 @@ from gateway.resolvers.data_report_file import data_report_file
 from gateway.resolvers.declaration import DECLARATIONS
 from gateway.resolvers.declaration_file import declaration_file
 from gateway.resolvers.download import Offer
+from gateway.resolvers.form import FORMS, HOLDER_CHANGE
+from gateway.resolvers.form_file import FormFiles
 from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.schema.build import build_schema, graphql_schema
@@ -178,6 +180,7 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
     """The routes of files, of all kinds there are."""
     invoices = InvoiceFiles(made.renderer, made.parts.company)
+    forms = FormFiles(made.renderer, made.parts.company)
     offers: tuple[Offer[Any], ...] = (
         Offer(INVOICES, invoices.source),
         Offer(INVOICE_DATA, invoices.data),
@@ -185,6 +188,8 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
         Offer(DATA_REPORTS, data_report_file),
         Offer(CANCELLATIONS, cancellation_file),
         Offer(DECLARATIONS, declaration_file),
+        Offer(HOLDER_CHANGE, forms.holder_change),
+        *(Offer(files, forms.source(kind)) for kind, files in FORMS.items()),
     )
     files = Downloads(offers, made.parts.bearers, made.parts.sessions, settings.operation_deadline, clock)
     return [*files.routes(), DeclarationReceipts(settings.operation_deadline, clock).route()]

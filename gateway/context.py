@@ -9,7 +9,9 @@ from gateway.auth.bank_account import BankAccounts
 from gateway.auth.bearer import Bearers
 from gateway.auth.client import Client
 from gateway.auth.contact_email import ContactEmail
+from gateway.auth.declaration import Declarations
 from gateway.auth.enrolment import Enrolment
+from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.new_passwords import NewPasswords
 from gateway.auth.package_password import PackagePasswords
@@ -50,6 +52,8 @@ class Parts:
     contact_email: ContactEmail
     bank_accounts: BankAccounts
     feedback: FeedbackBox
+    declarations: Declarations
+    extraordinary_cancellations: ExtraordinaryCancellations
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ class Declaration(Model):
 
     `contract_text` is what the person wrote to name the contract. `requested_on` is the day they want it to end, null for the
     next possible. `identification` is what else tells who the person is, such as a customer number. `sha256` is the digest of
-    the canonical content (`models.rules.declaration`), which the receipt shows. `confirm_hash` is the SHA-256 of the code in the
-    mail of the receipt. `note` is what an operator tells about the outcome.
+    the canonical content (`models.rules.declaration`), which the receipt shows. `confirm_hash` is the SHA-256 of the code in
+    the mail of the receipt. `note` is what an operator tells about the outcome.
     """
 
     id = key("dcl")

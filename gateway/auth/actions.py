@@ -63,6 +63,7 @@ class ActivityAction(StrEnum):
     DECLARATION_DONE = "declaration.done"
     DECLARATION_REJECT = "declaration.reject"
     DECLARATION_DOWNLOAD = "declaration.download"
+    FORM_DOWNLOAD = "form.download"
     AGREEMENT_REQUEST = "agreement.request"
     AGREEMENT_CONCLUDE = "agreement.conclude"
     AGREEMENT_DOWNLOAD = "agreement.download"
@@ -78,7 +79,7 @@ _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
 _PACKAGE = ("package", "domain", "mailbox")
-_CONTRACT = ("contract", "add_on", "declaration", "cancellation")
+_CONTRACT = ("contract", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "payment")
 _PRIVACY = ("data_report", "agreement")
 

@@ -23,6 +23,10 @@ class TokenKind(StrEnum):
     CHALLENGE = "gwc"
     LINK = "gwl"
     API = "gwa"
+    DECLARATION = "gwv"
+    """The code in the mail of a declaration's receipt."""
+    RECEIPT = "gwr"
+    """The one-time address of a receipt, for those who are not signed in."""
 
 
 TOKEN_PATTERN = r"gw[a-z]_[0-9a-f]{72}"  # noqa: S105 - the shape of every token, for secret scanners; not a secret

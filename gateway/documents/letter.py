@@ -56,7 +56,10 @@ WORDS = {
 
 
 class Letter:
-    """A letter in the making. `facts` are the lines of the information block; `subject` names it on every page."""
+    """A letter in the making. `facts` are the lines of the information block; `subject` names it on every page.
+
+    `sender` is whose address stands above that of the receiver, where it is not the issuer's: on a form that is sent back.
+    """
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class Letter:
         subject: str,
         properties: Properties,
         attachment: Attachment | None = None,
+        sender: Party | None = None,
     ) -> None:
         self.pages = [Page()]
         self.y = SUBJECT_TOP
@@ -75,6 +79,7 @@ class Letter:
         self._subject = printable(subject)
         self._properties = properties
         self._attachment = attachment
+        self._sender = sender or issuer
         self._words = WORDS[properties.language]
         self._footer = self._footer_columns()
         self._letterhead()
@@ -138,8 +143,8 @@ class Letter:
         page.rule(5, PUNCH, 11, PUNCH, colour=FAINT)
 
     def _address(self) -> None:
-        page, issuer = self.page, self._issuer
-        sender = " · ".join(printable(part) for part in (issuer.name, issuer.street, town(issuer)) if part.strip())
+        page, issuer, by = self.page, self._issuer, self._sender
+        sender = " · ".join(printable(part) for part in (by.name, by.street, town(by)) if part.strip())
         bottom = ADDRESS_TOP + RETURN_ZONE
         page.write(LEFT, bottom - 2.4, sender, size=7, colour=FAINT, room=_ADDRESS_ROOM)
         page.rule(LEFT, bottom - 1.3, LEFT + _ADDRESS_ROOM, bottom - 1.3, thickness=0.1, colour=HAIRLINE)

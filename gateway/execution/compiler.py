@@ -38,11 +38,11 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
-    FirstOf,
     Localized,
     Lookup,
     Many,
     Namespace,
+    Need,
     NodeLookup,
     NodesLookup,
     One,
@@ -223,9 +223,11 @@ class Compiler:
         column_is_safe = convert is None
         return raw if column_is_safe else f"(None if {raw} is None else {self.assembly.constant(convert)}({raw}))"
 
-    def _needed(self, need: str | FirstOf, place: Place) -> str:
+    def _needed(self, need: Need, place: Place) -> str:
         if isinstance(need, str):
             return self._python(need, place)
+        if isinstance(need, First):
+            return f"{place.row}[{self._level(place).position('first', place.path, need)}]"
         path = f"{place.path}.{need.relation}" if place.path else need.relation
         return f"{place.row}[{self._level(place).position('first', path, need.first)}]"
 
@@ -234,7 +236,7 @@ class Compiler:
         selected: Selected,
         definition: GraphQLField,
         function: Callable[..., Any],
-        needs: tuple[str | FirstOf, ...],
+        needs: tuple[Need, ...],
         place: Place,
         path: Path,
     ) -> str:

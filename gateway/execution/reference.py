@@ -30,6 +30,7 @@ from gateway.source.declaration import (
     Lookup,
     Many,
     Namespace,
+    Need,
     NodeLookup,
     NodesLookup,
     One,
@@ -144,7 +145,7 @@ def _exists(counted: Count) -> Callable[[Any, Context, dict[str, Any]], Awaitabl
 
 
 def _computed(
-    function: Callable[..., Any], needs: tuple[str | FirstOf, ...]
+    function: Callable[..., Any], needs: tuple[Need, ...]
 ) -> Callable[[Any, Context, dict[str, Any]], Any]:
     names = [need for need in needs if isinstance(need, str) and "." not in need]
     if len(names) == len(needs):
@@ -156,7 +157,9 @@ def _computed(
     return resolve
 
 
-async def _needed(context: Context, row: Any, need: str | FirstOf) -> Any:
+async def _needed(context: Context, row: Any, need: Need) -> Any:
+    if isinstance(need, First):
+        return await context.loaders.scalar(row, need)
     if isinstance(need, FirstOf):
         found = await context.loaders.one(row, need.relation)
         return None if found is None else await context.loaders.scalar(found, need.first)

@@ -12,6 +12,7 @@ from random import SystemRandom
 from gateway.auth.notices import unsealed
 from gateway.jobs import notices
 from gateway.jobs.attachments import attachments_of
+from gateway.jobs.declaration_match import match_confirmed
 from gateway.jobs.outbox import note_failed, note_sent, take_due
 from gateway.jobs.password_reset import send_reset_link
 from gateway.keys import Keyring
@@ -49,7 +50,7 @@ def handlers(mailer: Mailer, portal_url: str, keyring: Keyring) -> dict[str, Han
     async def answer_forgotten_password(message: OutboxMessage) -> None:
         await send_reset_link(message, keyring)
 
-    return {"mail": send_mail, "password_reset": answer_forgotten_password}
+    return {"mail": send_mail, "password_reset": answer_forgotten_password, "declaration": match_confirmed}
 
 
 class Worker:

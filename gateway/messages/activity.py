@@ -52,6 +52,7 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "declaration.done": ("Declaration dealt with", "Bearbeitung einer Erklärung"),
     "declaration.reject": ("Declaration refused", "Zurückweisung einer Erklärung"),
     "declaration.download": ("Download of a receipt", "Herunterladen einer Eingangsbestätigung"),
+    "form.download": ("Download of a form", "Herunterladen eines Formulars"),
     "agreement.request": ("Request for a data processing agreement", "Anforderung eines Auftragsverarbeitungsvertrags"),
     "agreement.conclude": ("Data processing agreement concluded", "Abschluss eines Auftragsverarbeitungsvertrags"),
     "agreement.download": (

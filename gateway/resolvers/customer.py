@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gateway.context import Context
 from gateway.messages import message
+from gateway.resolvers.form import HOLDER_CHANGE
 
 
 def display_name(context: Context, company: str | None, first: str | None, last: str | None) -> str:
@@ -21,7 +22,7 @@ class HolderChange:
     form_url: str
 
 
-def holder_change(context: Context) -> HolderChange:
-    """The same for every customer."""
-    portal = context.parts.settings.portal
-    return HolderChange(message("customer.holder_change", context.language), f"{portal}/forms/contract-transfer")
+def holder_change(context: Context, id: str, number: str) -> HolderChange:
+    """The same for every customer, but for the form, which is filled in."""
+    address = f"{context.parts.settings.url}{HOLDER_CHANGE.path(id, number)}"
+    return HolderChange(message("customer.holder_change", context.language), address)

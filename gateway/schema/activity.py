@@ -90,6 +90,7 @@ describe(
     DECLARATION_DONE="Carrying out what was declared, by the host.",
     DECLARATION_REJECT="Refusing what was declared, by the host.",
     DECLARATION_DOWNLOAD="Downloading the receipt of a declaration.",
+    FORM_DOWNLOAD="Downloading a form.",
     AGREEMENT_REQUEST="Asking for a data processing agreement.",
     AGREEMENT_CONCLUDE="Concluding a data processing agreement.",
     AGREEMENT_DOWNLOAD="Downloading a data processing agreement.",
@@ -107,7 +108,7 @@ describe(
     SECURITY="Passwords, the username, the second factor.",
     ACCOUNT="Master data.",
     PACKAGE="Packages and what belongs to them.",
-    CONTRACT="Contracts, add-ons and declarations.",
+    CONTRACT="Contracts, add-ons, declarations and forms.",
     INVOICE="Invoices and payments.",
     PRIVACY="Data reports and data processing agreements.",
 )

@@ -9,10 +9,11 @@ import strawberry
 import models
 from gateway.auth.permissions import ReadContracts, ReadPackages
 from gateway.auth.viewer import Scope
-from gateway.resolvers import cancellation_action, contract, money
+from gateway.resolvers import cancellation_action, contract, form, money
 from gateway.resolvers.cancellation_action import AddOnActionName
 from gateway.resolvers.package import RefusalReason
 from gateway.schema.field import column, computed, embed, entity, many, one, where
+from gateway.schema.form import FORMS, Form
 from gateway.schema.money import Money
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
@@ -117,6 +118,7 @@ class Contract(Node):
         ReadContracts, "The cancellation that was declared in the customer account and not taken back."
     )
     add_ons: list[AddOn] | None = many(ReadContracts, "What was booked on top.", "add_ons", "name")
+    forms: list[Form] | None = computed(ReadContracts, FORMS, form.forms, needs=form.CONTRACT_NEEDS)
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it is about."
     )

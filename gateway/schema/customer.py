@@ -49,7 +49,11 @@ class PendingEmail:
 @strawberry.type(description="Why the contract holder cannot be changed online, and what to do instead.")
 class HolderChange:
     message: str = column(ReadAccount, "Why not, and which form it takes, in the language of the request.")
-    form_url: str = column(ReadAccount, "Where the form for a contract transfer is.")
+    form_url: str = column(
+        ReadAccount,
+        "Where the form for a contract transfer (PDF) is, with a bearer token. Browsers get a one-time address from "
+        "`holderChangeTicketCreate`.",
+    )
 
 
 @entity(models.Customer, description="The customer: master data that applies to every package.")
@@ -81,7 +85,10 @@ class Customer(Node):
         ReadAccount, "A new contact address that waits for its confirmation; null: none.", visible.pending_emails
     )
     holder_change: HolderChange | None = computed(
-        ReadAccount, "How somebody else becomes the contract holder: not online.", customer.holder_change
+        ReadAccount,
+        "How somebody else becomes the contract holder: not online.",
+        customer.holder_change,
+        needs=("id", "number"),
     )
     invoice_email: str | None = column(ReadAccount, "Where invoices are announced; null: the contact address.")
     language: str | None = column(ReadAccount, "The language of letters and mails (ISO 639-1).")

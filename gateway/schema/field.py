@@ -37,11 +37,11 @@ from gateway.source.declaration import (
     Exists,
     Facet,
     First,
-    FirstOf,
     Localized,
     Lookup,
     Many,
     Namespace,
+    Need,
     NodeLookup,
     NodesLookup,
     OfRequest,
@@ -118,7 +118,7 @@ def computed(
     permission: type[Permission],
     description: str,
     function: Callable[..., Any],
-    needs: tuple[str | FirstOf, ...] = (),
+    needs: tuple[Need, ...] = (),
     arguments: Arguments | None = None,
 ) -> Any:
     """`function(context, *needed values, **arguments)`, pure and quick."""

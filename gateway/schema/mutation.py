@@ -9,6 +9,7 @@ from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.declaration import DeclarationMutation
 from gateway.schema.feedback import FeedbackMutation
+from gateway.schema.form import FormMutation
 from gateway.schema.package_name import PackageNameMutation
 from gateway.schema.package_password import PackagePasswordMutation
 from gateway.schema.password import PasswordMutation
@@ -33,6 +34,7 @@ Mutation = merge_types(
         TicketMutation,
         UsernameMutation,
         FeedbackMutation,
+        FormMutation,
         PasswordMutation,
         CustomerMutation,
         PackageNameMutation,

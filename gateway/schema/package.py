@@ -15,12 +15,13 @@ from gateway.auth.permissions import (
     ReadPackages,
 )
 from gateway.auth.viewer import Scope
-from gateway.resolvers import package
+from gateway.resolvers import form, package
 from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.api_token import ApiToken, api_token_connection
 from gateway.schema.contract import Contract
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
 from gateway.schema.field import column, computed, connection, count, entity, first, one, where
+from gateway.schema.form import FORMS, Form
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
 from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
 from gateway.schema.node import Node
@@ -99,6 +100,7 @@ class Package(Node):
         search=(Sought("search_key"),),
     )
     contract: Contract | None = one(ReadContracts, "The contract over it.")
+    forms: list[Form] | None = computed(ReadContracts, FORMS, form.forms, needs=form.PACKAGE_NEEDS)
     invoices: Connection[Invoice] | None = connection(
         ReadInvoices,
         "The invoices with positions for it, latest first.",

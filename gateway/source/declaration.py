@@ -71,12 +71,16 @@ class FirstOf:
     first: First
 
 
+Need: TypeAlias = str | First | FirstOf
+"""What a function is given: a column by its path, or a column of the first row of a relation, here or one row on."""
+
+
 @dataclass(frozen=True)
 class Computed:
     """`function(context, *needed values, **arguments)`: pure, quick, the same in both engines."""
 
     function: Callable[..., Any]
-    needs: tuple[str | FirstOf, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)

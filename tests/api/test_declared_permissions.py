@@ -52,7 +52,8 @@ def test_a_public_field_is_part_of_signing_in_or_of_the_help() -> None:
     assert {kind for kind in kinds if not kind.endswith(PARTS_OF_PAGES)} == {
         "Query", "Mutation", "SignInPayload", "NewSession", "TwoFactorChallenge", "UserError",
         "PasswordPolicy", "PasswordResetRequestPayload", "PasswordResetPayload", "CustomerEmailConfirmPayload",
-        "HelpArticle", "ContactOption", "FeedbackCreatePayload",
+        "HelpArticle", "ContactOption", "FeedbackCreatePayload", "DeclarationPreparePayload", "DeclarationDraft",
+        "DeclarationConfirmPayload", "DeclarationReceipt", "DeclarationEmailConfirmPayload",
     }  # fmt: skip
     assert {coordinate for coordinate in public if coordinate.startswith("Query.")} == {
         "Query.helpArticles",
@@ -67,10 +68,21 @@ def test_a_public_field_is_part_of_signing_in_or_of_the_help() -> None:
         "Mutation.passwordResetRequest",
         "Mutation.passwordReset",
         "Mutation.feedbackCreate",
+        "Mutation.declarationPrepare",
+        "Mutation.declarationConfirm",
+        "Mutation.declarationEmailConfirm",
     }
 
 
-HANDS_OUT = {"Mutation.invoiceTicketCreate", "Mutation.agreementTicketCreate", "Mutation.dataReportTicketCreate"}
+HANDS_OUT = {
+    "Mutation.invoiceTicketCreate",
+    "Mutation.invoiceXmlTicketCreate",
+    "Mutation.agreementTicketCreate",
+    "Mutation.dataReportTicketCreate",
+    "Mutation.declarationTicketCreate",
+    "Mutation.formTicketCreate",
+    "Mutation.holderChangeTicketCreate",
+}
 """Mutations that change nothing but hand out what their scope lets one read."""
 
 

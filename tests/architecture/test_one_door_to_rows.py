@@ -25,6 +25,9 @@ NO_VIEWER: dict[str, set[str]] = {
     # A new contact address is confirmed without a session, by the code from its mail.
     "auth/contact_email.py": {"Customer", "Domain"},
     "auth/password_reset.py": {"Customer"},
+    # Declared without signing in, and fetched by a one-time address: nobody's until they are matched.
+    "auth/declaration.py": {"Declaration"},
+    "auth/declaration_receipt.py": {"DeclarationReceipt"},
     # Whether anybody has a name already.
     "auth/usernames.py": {"Customer"},
     # The sessions of a login whose secret has changed, for whoever changed it.
