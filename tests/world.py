@@ -254,20 +254,31 @@ class Seed:
             phone="+4946112345",
         )  # fmt: skip
 
-    async def cancellation(self, house: Household, package: str, domain: str, state: str) -> None:
-        """A cancellation of a package with its contract: what was done to them is up to the caller."""
+    async def cancellation(
+        self, house: Household, package: str, domain: str, state: str, subject: str = "PACKAGE", keep_in: str = ""
+    ) -> None:
+        """A cancellation of a package, or of the domain or the add-on of it: what was done to them is up to the caller."""
         number, declared = self.number(), NOW - timedelta(days=5)
         contract, standing = house.contracts[package], state != "UNDONE"
+        named: dict[str, str] = {
+            "PACKAGE": {},
+            "DOMAIN": {"domain_id": house.domains[domain]},
+            "ADD_ON": {"add_on_id": house.add_ons[package]},
+        }[subject]
+        current = {f"current_{name}": id for name, id in (named or {"contract_id": contract}).items() if standing}
         row = await Cancellation.create(
-            customer_id=house.customer, package_id=house.packages[package], contract_id=contract, subject="PACKAGE",
-            state=state, number=f"K-2026-{number:08}", declared_at=declared, ends_on=date(2026, 7, 30),
+            customer_id=house.customer, package_id=house.packages[package], contract_id=contract, subject=subject,
+            **named, **current, state=state, number=f"K-2026-{number:08}", declared_at=declared, ends_on=date(2026, 7, 30),
             undo_until=datetime(2026, 7, 30, 22, tzinfo=UTC), settled_at=None if state == "DECLARED" else declared,
             refund_minor=number, currency="EUR", before={}, content='{"subject":{"name":"Altes"}}',
-            content_sha256=f"{number:064}", current_contract_id=contract if standing else None,
+            content_sha256=f"{number:064}",
         )  # fmt: skip
-        house.cancellations[package] = row.id
+        house.cancellations[package if subject == "PACKAGE" else subject.lower()] = row.id
         own = {"customer_id": house.customer, "cancellation_id": row.id}
-        await CancelledDomain.create(**own, of_domain_id=house.domains[domain], fate="DELETE")
+        await CancelledDomain.create(
+            **own, of_domain_id=house.domains[domain], fate="KEEP" if keep_in else "DELETE",
+            keep_in_id=house.packages[keep_in] if keep_in else None,
+        )  # fmt: skip
         await CancellationReceipt.create(**own, language="de", sha256="b" * 64, content=b"%PDF-", created_at=declared)
 
     async def mailbox(self, house: Household, package: str, address: str) -> None:
@@ -604,7 +615,9 @@ async def _bernd(seed: Seed) -> Household:
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
     await seed.contract(house, "shop")
-    await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE")
+    await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE", keep_in="shop")
+    await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "DOMAIN")
+    await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "ADD_ON")
     await seed.invoice(house, "shop", "OPEN", ("shop",))
     await seed.report(house, "ready", "READY", 2)
     await seed.activity(house, ActorKind.OPERATOR, "invoice.import", None, {"changed": ["state"]})

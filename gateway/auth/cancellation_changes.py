@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from tortoise.expressions import F
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from gateway.auth import visible
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError
+from models import AddOn, Contract, Domain, Package, TariffChange
 from models.ids import prefix_of
 
-_DOORS: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
-    "ctr": visible.contracts,
-    "pkg": visible.packages,
-    "add": visible.add_ons,
-    "dom": visible.domains,
-    "tch": visible.tariff_changes,
+_MODELS: dict[str, type[Model]] = {
+    "ctr": Contract,
+    "pkg": Package,
+    "add": AddOn,
+    "dom": Domain,
+    "tch": TariffChange,
 }
+"""What can be changed, by how its ids begin."""
 
 Noted = dict[str, dict[str, dict[str, Any]]]
 """By the id of a row: the columns that were changed, as they were `before` and as they were made (`after`)."""
@@ -44,7 +45,8 @@ class Changes:
         versioned = "version" in row._meta.fields_map
         unchanged = before | empty | ({"version": row.version} if versioned else {})  # type: ignore[attr-defined]  # looked up above
         values = after | dict(secrets or {}) | ({"version": F("version") + 1} if versioned else {})
-        if not await _rows(self._viewer, str(row.pk)).filter(**_conditions(unchanged)).update(**values):
+        stored = visible.rows_of(self._viewer, type(row)).filter(id=row.pk, **_conditions(unchanged))
+        if not await stored.update(**values):
             raise GatewayError(ErrorCode.CONFLICT, "cancellation.stale", path=("input", "previewToken"))
         self.noted[str(row.pk)] = {"before": _written(before | empty), "after": _written(after)}
 
@@ -52,13 +54,9 @@ class Changes:
 async def restore(viewer: Viewer, id: str, noted: Mapping[str, Mapping[str, Any]]) -> bool:
     """Make a row what it was before, unless somebody has changed since what was made of it."""
     before, after = _read(noted["before"]), _read(noted["after"])
-    rows = _rows(viewer, id)
-    values = before | ({"version": F("version") + 1} if "version" in rows.model._meta.fields_map else {})
-    return bool(await rows.filter(**_conditions(after)).update(**values))
-
-
-def _rows(viewer: Viewer, id: str) -> QuerySet[Any]:
-    return _DOORS[prefix_of(id) or ""](viewer).filter(id=id)
+    model = _MODELS[prefix_of(id) or ""]
+    values = before | ({"version": F("version") + 1} if "version" in model._meta.fields_map else {})
+    return bool(await visible.rows_of(viewer, model).filter(id=id, **_conditions(after)).update(**values))
 
 
 def _conditions(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -316,6 +316,7 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     LinkCode: pending_emails,
     BankAccount: bank_accounts,
     Cancellation: cancellations,
+    TariffChange: tariff_changes,
     CancelledDomain: cancelled_domains,
     CancellationReceipt: cancellation_receipts,
     DomainHolder: domain_holders,
@@ -346,3 +347,8 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     ContactOption: contact_options,
 }
 """The rule of each table, for those who come to a row through a relation. A table without a rule cannot be reached."""
+
+
+def rows_of(viewer: Viewer, model: type[M]) -> QuerySet[M]:
+    """The rows of a table by its rule. Raises `KeyError` for a table without one."""
+    return BY_MODEL[model](viewer)

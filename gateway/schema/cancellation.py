@@ -8,6 +8,7 @@ import strawberry
 
 import models
 from gateway.auth.permissions import ReadContracts, ReadDomains, ReadPackages, WriteContracts
+from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
 from gateway.resolvers import cancellation as resolve
 from gateway.resolvers.cancellation_declaration import cancellation_declare
@@ -110,7 +111,9 @@ class CancellationOrder:
 class CancellationFilter:
     state: list[CancellationState] | None = where("In one of these states.", "state", "in")
     subject: list[CancellationSubject] | None = where("Of one of these kinds of things.", "subject", "in")
-    package: list[strawberry.ID] | None = where("Of one of these packages, or of what is theirs.", "package_id", "in")
+    package: list[strawberry.ID] | None = where(
+        "Of one of these packages, or of what is theirs (needs PACKAGE_READ).", "package_id", "in", Scope.PACKAGE_READ
+    )
 
 
 def cancellation_connection() -> Any:

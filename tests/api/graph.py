@@ -40,6 +40,7 @@ TEXTS = {"username": "bernd", "password": "Klabautermann"}
 
 TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
+    "can": "Cancellation",
     "dev": "TrustedDevice", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package", "rep": "DataReport",
     "ses": "Session", "sub": "SubProcessor", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
@@ -197,6 +198,10 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
     given |= {name: f'"{text}"' for name, text in TEXTS.items() if name in field.args}
     if "packageId" in field.args:
         given["packageId"] = f'"{id_of(world, "Package")}"'
+    if "subjectId" in field.args:  # one domain has a choice and one has none: a part of everything is there
+        kept, target = id_of(world, "Domain"), world.owner.packages["club"]
+        given["subjectId"] = f'"{id_of(world, "Package")}"'
+        given["domains"] = f'[{{domainId: "{kept}", fate: KEEP, keepIn: "{target}"}}]'
     assert not {name for name, argument in field.args.items() if is_non_null_type(argument.type)} - set(given), edge
     return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
 
@@ -210,6 +215,7 @@ def id_of(world: World, kind: str) -> str:
         "Agreement": house.agreements["old"],
         "AgreementVersion": _any_of(world, "agreement_version"),
         "ApiToken": _any_of(world, "api_token"),
+        "Cancellation": house.cancellations["cancelled"],
         "Contract": house.contracts["shop"],
         "Customer": house.customer,
         "DataReport": house.reports["ready"],

@@ -80,6 +80,7 @@ HANDS_OUT = {
     "Mutation.agreementTicketCreate",
     "Mutation.dataReportTicketCreate",
     "Mutation.declarationTicketCreate",
+    "Mutation.cancellationTicketCreate",
     "Mutation.formTicketCreate",
     "Mutation.holderChangeTicketCreate",
 }
