@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gateway.documents.cancellation import CancellationDocument, EndingEntry
 from gateway.documents.cancellation_words import WORDS, CancellationWords
@@ -55,7 +55,7 @@ def lay_out_cancellation(document: CancellationDocument) -> Letter:
         write_entry(letter, words.tariff, [words.revoked.format(tariff=document.revoked_tariff)])
     letter.y += 2.5
     _heading(letter, words.undo)
-    write_entry(letter, words.undo_until, [_moment(document.undo_until, language)])
+    write_entry(letter, words.undo_until, [_moment(document.undo_until - timedelta(seconds=1), language)])
     letter.paragraph(words.undo_how, gap=5)
     _heading(letter, words.checksum)
     letter.paragraph(" ".join(_grouped(document.sha256)), size=8.5, gap=1.2)
@@ -71,16 +71,18 @@ def _write_endings(letter: Letter, document: CancellationDocument, words: Cancel
 
 
 def _ending(ending: EndingEntry, words: CancellationWords) -> list[str]:
+    if ending.kind == "DOMAINS":  # some of them do not end: what becomes of each stands below
+        return []
     what = words.endings[ending.kind]
     if ending.count is None:
         return [what]
     if not ending.count:
         return []
     counted = words.counted.format(count=ending.count, what=what)
-    if not ending.names or ending.kind == "DOMAINS":  # each domain has an entry of its own
+    if not ending.names:
         return [counted]
     names, rest = list(ending.names[:_SHOWN]), ending.count - min(len(ending.names), _SHOWN)
-    return [f"{counted}: {', '.join([*names, *([words.further.format(count=rest)] if rest else [])])}"]
+    return [f"{counted}: {', '.join(names)}{' ' + words.further.format(count=rest) if rest else ''}"]
 
 
 def _write_domains(letter: Letter, document: CancellationDocument, words: CancellationWords) -> None:

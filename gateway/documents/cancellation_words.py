@@ -56,7 +56,6 @@ WORDS = {
         ending="Damit enden",
         endings={
             "MAILBOXES": "Postfächer",
-            "DOMAINS": "Domains",
             "ADD_ONS": "Zusatzleistungen",
             "WEB_SPACE": "Webspace mit allen Dateien",
             "DATABASES": "Datenbanken",
@@ -97,7 +96,6 @@ WORDS = {
         ending="What ends with it",
         endings={
             "MAILBOXES": "mailboxes",
-            "DOMAINS": "domains",
             "ADD_ONS": "add-ons",
             "WEB_SPACE": "web space with all files",
             "DATABASES": "databases",
