@@ -60,7 +60,7 @@ def invoice_document(rows: InvoiceRows, company: Company, language: str) -> Invo
         state=PaymentState(invoice.state.value),
         period_from=invoice.period_from or invoice.period_to,  # one known day is better than none
         period_to=invoice.period_to or invoice.period_from,
-        direct_debit=direct_debit(invoice, rows.bank_account, company),
+        direct_debit=_direct_debit(invoice, rows.bank_account, company),
         payments=tuple(
             InvoicePayment(payment.paid_on, PaymentMethod(payment.method.value), payment.amount_minor)
             for payment in rows.payments
@@ -77,7 +77,7 @@ def invoice_document(rows: InvoiceRows, company: Company, language: str) -> Invo
 def buyer(invoice: models.Invoice, customer: models.Customer) -> Party:
     """The customer as they were when the invoice was issued; as they are, where it was issued before that was kept."""
     kept = invoice.buyer
-    if not kept:
+    if kept is None:
         return recipient(customer)
     return Party(
         name=kept["name"],
@@ -108,12 +108,18 @@ def recipient(customer: models.Customer) -> Party:
     )
 
 
-def direct_debit(invoice: models.Invoice, account: models.BankAccount | None, company: Company) -> DirectDebit | None:
-    """The mandate an invoice is collected with. How is kept with the invoice; it was not where it has no buyer, and then
-    it is collected when the customer has an account.
+def is_collected(payment_method: str, buyer: object, mandate_reference: str | None, company: Company) -> bool:
+    """Whether an invoice is collected by direct debit. How it is paid is kept with it since its buyer is; before that it is
+    collected when the customer has an account.
     """
-    collected = invoice.payment_method is models.PaymentMethod.DIRECT_DEBIT or not invoice.buyer
-    if not collected or account is None or company.creditor_id is None:
+    wanted = payment_method == models.PaymentMethod.DIRECT_DEBIT or buyer is None
+    return wanted and mandate_reference is not None and company.creditor_id is not None
+
+
+def _direct_debit(invoice: models.Invoice, account: models.BankAccount | None, company: Company) -> DirectDebit | None:
+    if account is None or company.creditor_id is None:
+        return None
+    if not is_collected(invoice.payment_method, invoice.buyer, account.mandate_reference, company):
         return None
     return DirectDebit(account.mandate_reference, company.creditor_id, account.iban_last4)
 

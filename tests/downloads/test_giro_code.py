@@ -64,3 +64,14 @@ async def test_a_list_of_invoices_has_the_code_of_each(gateway: Gateway, people:
 async def test_a_package_login_sees_no_code(gateway: Gateway, people: People) -> None:
     answer = await gateway.ask(QUERY, people.package_token, id=people.first.id)
     assert answer["data"] == {"invoice": None}
+
+
+@pytest.mark.parametrize("field", ["text", "text svg"])
+async def test_either_engine_says_the_same(gateway: Gateway, people: People, field: str) -> None:
+    """What asks for the picture is answered by the reference engine."""
+    await Invoice.filter(id=people.second.id).update(state="OVERDUE")
+    await make_invoice(people.eve, "2026-000106", buyer={"name": "Zoë"}, payment_method="TRANSFER")
+    query = f"{{ invoices(first: 5) {{ nodes {{ number giroCode {{ {field} }} }} }} }}"
+    answer = await gateway.ask(query, people.eve_token)
+    coded = {node["number"]: node["giroCode"] is not None for node in answer["data"]["invoices"]["nodes"]}
+    assert coded == {"2026-000101": False, "2026-000102": True, "2026-000106": True}
