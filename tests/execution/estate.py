@@ -37,6 +37,7 @@ from models import (
 )
 from models.text import folded
 from tests.execution.estate_agreements import make_agreement_versions, make_agreements
+from tests.execution.estate_declarations import make_declarations
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = [
@@ -95,6 +96,7 @@ async def make_estate() -> Estate:
     versions = await make_agreement_versions(ids, NOW)
     for customer in await Customer.all().order_by("number").limit(2):
         await make_agreements(customer, versions, ids, NOW)
+        await make_declarations(customer, ids, NOW)
     for position, (slug, language) in enumerate(product(SLUGS, ("de", "en"))):
         await HelpArticle.create(
             slug=slug, language=language, kind="FAQ" if position % 3 else "GUIDE", topic="mail", title=f"{slug} {language}",

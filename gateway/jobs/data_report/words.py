@@ -57,6 +57,13 @@ BY_VALUE: dict[str, Words] = {
 BY_MEMBER: dict[tuple[str, str], Words] = {
     ("InvoiceState", "CANCELLED"): ("cancelled", "storniert"),
     ("CancellationSubject", "PACKAGE"): ("package", "Paket"),
+    ("DeclarationKind", "CANCELLATION"): ("cancellation", "Kündigung"),
+    ("DeclarationKind", "EXTRAORDINARY_CANCELLATION"): ("extraordinary cancellation", "außerordentliche Kündigung"),
+    ("DeclarationKind", "WITHDRAWAL"): ("withdrawal", "Widerruf"),
+    ("DeclarationState", "RECEIVED"): ("received", "eingegangen"),
+    ("DeclarationState", "MATCHED"): ("being dealt with", "in Bearbeitung"),
+    ("DeclarationState", "DONE"): ("carried out", "ausgeführt"),
+    ("DeclarationState", "REJECTED"): ("refused", "zurückgewiesen"),
     ("DomainFate", "TRANSFER"): ("transfer to another provider", "Umzug zu einem anderen Anbieter"),
 }
 

@@ -14,6 +14,7 @@ from gateway.documents.company import load_company
 from gateway.jobs.demo.activity import make_activity
 from gateway.jobs.demo.agreement import make_agreements
 from gateway.jobs.demo.data_report import make_data_report
+from gateway.jobs.demo.declaration import make_declarations
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
 from gateway.jobs.demo.two_factor import set_up_devices
@@ -150,6 +151,7 @@ async def _help(settings: Settings) -> None:
         company, kept = load_company(settings.company_file), timedelta(seconds=settings.data_report_lifetime)
         refused += await make_agreements(company, datetime.now(UTC))
         await make_data_report(company, kept, datetime.now(UTC))
+        await make_declarations(company, datetime.now(UTC))
     finally:
         await close()
     if refused:

@@ -8,7 +8,17 @@ from __future__ import annotations
 from tortoise.models import Model
 
 from gateway.jobs.data_report.declaration import Section
-from gateway.jobs.data_report.register import access, activity, cancellation, contract, customer, invoice, package, privacy
+from gateway.jobs.data_report.register import (
+    access,
+    activity,
+    cancellation,
+    contract,
+    customer,
+    declaration,
+    invoice,
+    package,
+    privacy,
+)
 from models import (
     AgreementVersion,
     AuditChain,
@@ -20,7 +30,7 @@ from models import (
     Throttle,
 )
 
-PARTS = (customer, contract, cancellation, package, invoice, access, activity, privacy)
+PARTS = (customer, contract, cancellation, declaration, package, invoice, access, activity, privacy)
 
 SECTIONS: tuple[Section, ...] = tuple(section for part in PARTS for section in part.SECTIONS)
 """In the order of the report."""
