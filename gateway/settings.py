@@ -171,7 +171,10 @@ class Settings(BaseSettings):
         60, ge=1, le=10_000, description="Such declarations taken from one client address in an hour."
     )
     declarations_per_email: int = Field(
-        20, ge=1, le=1_000, description="Such declarations taken in an hour with one e-mail address, or of one customer."
+        20,
+        ge=1,
+        le=1_000,
+        description="Such declarations taken in an hour with one e-mail address, or of one customer.",
     )
     declaration_confirm_lifetime: int = Field(
         1_209_600, ge=86_400, le=7_776_000, description="Seconds the link in the mail of their receipt is good."

@@ -34,6 +34,7 @@ from models.declaration import (
     DeclarationReceipt,
     DeclarationState,
 )
+from models.dns_record import DnsRecord, DnsRecordType
 from models.domain import Domain, DomainHolder, DomainState
 from models.help import ArticleKind, ContactOption, Feedback, HelpArticle
 from models.idempotency import IdempotencyKey
@@ -103,6 +104,8 @@ __all__ = [
     "DeclarationKind",
     "DeclarationReceipt",
     "DeclarationState",
+    "DnsRecord",
+    "DnsRecordType",
     "Domain",
     "DomainFate",
     "DomainHolder",
@@ -163,6 +166,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "ctr": Contract,
     "cus": Customer,
     "dev": TrustedDevice,
+    "dns": DnsRecord,
     "dom": Domain,
     "exp": InvoiceExport,
     "inv": Invoice,

@@ -48,6 +48,7 @@ class Domain(Model):
     registered_on = fields.DateField(null=True)
     paid_until = fields.DateField(null=True)  # the last day of the registration period that is paid for
     ends_on = fields.DateField(null=True)  # the last day with the host, once it was cancelled
+    zone_version = fields.IntField(default=1)  # counts the changes of its DNS records
     auth_info_sealed = fields.CharField(max_length=255, null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()

@@ -43,6 +43,7 @@ from models import (
     DataReportFile,
     Declaration,
     DeclarationReceipt,
+    DnsRecord,
     Domain,
     DomainHolder,
     HelpArticle,
@@ -117,6 +118,7 @@ class Row:
     table: str
     customer: str = ""
     package: str | None = None
+    domain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class Household:
     contracts: dict[str, str] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     mailboxes: dict[str, str] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
     add_ons: dict[str, str] = field(default_factory=dict)
     invoices: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
@@ -178,7 +181,7 @@ class World:
         if limited is None:
             mine = {"", self.customer(caller)}
             return {id for id, row in self.rows.items() if row.customer in mine}
-        technical = {"domain", "mailbox"}
+        technical = {"domain", "dns_record", "mailbox"}
         domains = {self.owner.domains[DOMAIN_OF_TOKEN]} if caller is Caller.DOMAIN_TOKEN else None
         return {
             id
@@ -188,7 +191,7 @@ class World:
             or (
                 row.table in technical
                 and row.package == limited
-                and (domains is None or row.table != "domain" or id in domains)
+                and (domains is None or row.domain is None or row.domain in domains)
             )
         }
 
@@ -280,6 +283,15 @@ class Seed:
             keep_in_id=house.packages[keep_in] if keep_in else None,
         )  # fmt: skip
         await CancellationReceipt.create(**own, language="de", sha256="b" * 64, content=b"%PDF-", created_at=declared)
+
+    async def record(self, house: Household, domain: str, name: str, kind: str, value: str) -> None:
+        """A DNS record of a domain."""
+        of = await Domain.get(id=house.domains[domain])
+        row = await DnsRecord.create(
+            customer_id=house.customer, package_id=of.package_id, domain_id=of.id, name=name, type=kind, ttl=3_600,
+            value=value, created_at=NOW - timedelta(days=90),
+        )  # fmt: skip
+        house.records[f"{name} {kind} {domain}"] = row.id
 
     async def mailbox(self, house: Household, package: str, address: str) -> None:
         """A mailbox of a package."""
@@ -532,6 +544,9 @@ async def _anna(seed: Seed) -> Household:
     await seed.domain(house, "shop", "laden.example", "laden.example")
     await seed.domain(house, "club", "verein.example", "verein.example", main=True)
     await seed.domain(house, "suspended", "pause.example", "pause.example")
+    for domain in ("bücher-müller.example", "laden.example", "verein.example"):
+        await seed.record(house, domain, "@", "A", "192.0.2.17")
+        await seed.record(house, domain, "@", "TXT", '"v=spf1 mx -all"')
     for package, address in (
         ("shop", "info@laden.example"),
         ("shop", "büro@laden.example"),
@@ -614,6 +629,7 @@ async def _bernd(seed: Seed) -> Household:
     await seed.package(house, "shop", PackageState.ACTIVE, password=True)
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
+    await seed.record(house, "konkurrenz.example", "@", "MX", "10 mail.konkurrenz.example.")
     await seed.contract(house, "shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE", keep_in="shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "DOMAIN")
@@ -648,13 +664,14 @@ async def _rows() -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for table, model in tables().items():
         names = model._meta.fields_map
-        wanted = [name for name in ("customer_id", "package_id") if name in names]
+        wanted = [name for name in ("customer_id", "package_id", "domain_id") if name in names]
         key = model._meta.db_pk_column
         for id, *rest in await fetch(f'SELECT {", ".join([key, *wanted])} FROM "{table}"'):
             values = dict(zip(wanted, rest, strict=True))
             owner = values.get("customer_id") or ("nobody" if "customer_id" in wanted else "")
             customer = id if table == "customer" else owner
-            rows[id] = Row(table, customer, id if table == "package" else values.get("package_id"))
+            domain = id if table == "domain" else values.get("domain_id")
+            rows[id] = Row(table, customer, id if table == "package" else values.get("package_id"), domain)
     return rows
 
 

@@ -45,6 +45,8 @@ class ActivityAction(StrEnum):
     PACKAGE_RENAME = "package.rename"
     PACKAGE_PASSWORD_SET = "package_password.set"
     PACKAGE_PASSWORD_REMOVE = "package_password.remove"
+    DNS_CHANGE = "dns.change"
+    DNS_IMPORT = "dns.import"
     PACKAGE_IMPORT = "package.import"
     DOMAIN_IMPORT = "domain.import"
     MAILBOX_IMPORT = "mailbox.import"
@@ -78,7 +80,7 @@ class ActivityAction(StrEnum):
 _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
-_PACKAGE = ("package", "domain", "mailbox")
+_PACKAGE = ("package", "domain", "dns", "mailbox")
 _CONTRACT = ("contract", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "payment")
 _PRIVACY = ("data_report", "agreement")

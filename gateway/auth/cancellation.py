@@ -13,6 +13,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from models.rules.berlin import berlin_day
+
 from gateway.auth import audit, visible
 from gateway.auth.auth_info import sealed_auth_info
 from gateway.auth.cancellation_changes import Changes, restore
@@ -43,7 +45,6 @@ from models import (
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import cancellation as rule
-from models.rules.berlin import berlin_day
 from models.rules.decision import Refused
 
 ID_PATH = ("input", "id")

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from models.rules.berlin import berlin_day, end_of_day
+
 from gateway.auth import visible
 from gateway.auth.cancellation_domains import Chosen, EndingDomain, ending_domains
 from gateway.auth.cancellation_subject import Subject, find_subject
@@ -16,7 +18,6 @@ from gateway.auth.viewer import Viewer
 from models import AddOn, ContractState, CustomerKind, Domain, DomainState, TariffChange, TariffChangeState
 from models.rules import cancellation as rule
 from models.rules import term
-from models.rules.berlin import berlin_day, end_of_day
 from models.rules.cancellation import EndingKind
 from models.rules.decision import Refused
 

@@ -37,6 +37,7 @@ from models import (
     Debit,
     Declaration,
     DeclarationReceipt,
+    DnsRecord,
     Domain,
     DomainHolder,
     HelpArticle,
@@ -94,6 +95,11 @@ def package_types(viewer: Viewer) -> QuerySet[PackageType]:
 def domains(viewer: Viewer) -> QuerySet[Domain]:
     query = _technical(Domain, viewer)
     return query if viewer.domain_ids is None else query.filter(id__in=viewer.domain_ids or ("",))
+
+
+def dns_records(viewer: Viewer) -> QuerySet[DnsRecord]:
+    query = _technical(DnsRecord, viewer)
+    return query if viewer.domain_ids is None else query.filter(domain_id__in=viewer.domain_ids or ("",))
 
 
 def api_tokens(viewer: Viewer) -> QuerySet[ApiToken]:
@@ -310,6 +316,7 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Package: packages,
     PackageType: package_types,
     Domain: domains,
+    DnsRecord: dns_records,
     Mailbox: mailboxes,
     Customer: customers,
     PhoneNumber: phone_numbers,

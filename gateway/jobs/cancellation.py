@@ -32,6 +32,7 @@ from models import (
     ContractEventKind,
     ContractState,
     Customer,
+    DnsRecord,
     Domain,
     DomainFate,
     DomainState,
@@ -162,7 +163,10 @@ async def _move(fate: CancelledDomain) -> int:
     if not there:
         return 0
     rows = Domain.filter(id=fate.of_domain_id, customer_id=fate.customer_id)
-    return await rows.update(package_id=fate.keep_in_id, main=False, version=F("version") + 1)
+    moved = await rows.update(package_id=fate.keep_in_id, main=False, version=F("version") + 1)
+    if moved:
+        await DnsRecord.filter(domain_id=fate.of_domain_id).update(package_id=fate.keep_in_id)
+    return moved
 
 
 async def _tell(

@@ -28,6 +28,7 @@ from gateway.messages import (
     sign_in,
     two_factor,
     username,
+    zone,
 )
 
 LANGUAGES = ("en", "de")
@@ -53,6 +54,7 @@ PARTS = (
     form,
     password,
     customer,
+    zone,
 )
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}

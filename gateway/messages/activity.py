@@ -34,6 +34,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "package.rename": ("Renaming of a package", "Umbenennung eines Pakets"),
     "package_password.set": ("Package password set", "Festlegung des Paketpassworts"),
     "package_password.remove": ("Removal of the package password", "Entfernen des Paketpassworts"),
+    "dns.change": ("Change of DNS records", "Änderung von DNS-Einträgen"),
+    "dns.import": ("Import of a zone file", "Import einer Zonendatei"),
     "package.import": ("Change of a package", "Änderung eines Pakets"),
     "domain.import": ("Change of a domain", "Änderung einer Domain"),
     "mailbox.import": ("Change of a mailbox", "Änderung eines Postfachs"),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from models.rules.berlin import berlin_day
+
 from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
 from models.rules import cancellation, form
 from models.rules import package as rule
-from models.rules.berlin import berlin_day
 from models.rules.decision import Refused
 
 

@@ -72,6 +72,8 @@ describe(
     PACKAGE_RENAME="Giving a package another name.",
     PACKAGE_PASSWORD_SET="Setting a package password.",
     PACKAGE_PASSWORD_REMOVE="Removing a package password.",
+    DNS_CHANGE="Changing the DNS records of a domain.",
+    DNS_IMPORT="Taking the DNS records of a zone file.",
     PACKAGE_IMPORT="Changing a package, by the host.",
     DOMAIN_IMPORT="Changing a domain, by the host.",
     MAILBOX_IMPORT="Changing a mailbox, by the host.",

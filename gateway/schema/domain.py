@@ -11,9 +11,10 @@ from gateway.auth.permissions import ReadContracts, ReadDomains, ReadPackages
 from gateway.resolvers import cancellation_action
 from gateway.resolvers.cancellation_action import DomainActionName
 from gateway.resolvers.package import RefusalReason
+from gateway.schema.dns_record import DnsRecord, dns_record_connection
 from gateway.schema.field import column, computed, entity, one, where
 from gateway.schema.node import Node
-from gateway.schema.page import Direction
+from gateway.schema.page import Connection, Direction
 from gateway.source.declaration import SortKey
 from models import DomainState
 
@@ -69,6 +70,10 @@ class Domain(Node):
         cancellation_action.domain_actions,
         needs=cancellation_action.DOMAIN_NEEDS,
     )
+    zone_version: int | None = column(
+        ReadDomains, "Counts the changes of its DNS records; mutations of them ask for it."
+    )
+    dns_records: Connection[DnsRecord] | None = dns_record_connection()
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it belongs to."
     )

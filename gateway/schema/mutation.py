@@ -8,6 +8,7 @@ from gateway.schema.cancellation import CancellationMutation
 from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.declaration import DeclarationMutation
+from gateway.schema.dns_record import DnsRecordMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.form import FormMutation
 from gateway.schema.package_name import PackageNameMutation
@@ -40,6 +41,7 @@ Mutation = merge_types(
         PackageNameMutation,
         PackagePasswordMutation,
         ApiTokenMutation,
+        DnsRecordMutation,
     ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description

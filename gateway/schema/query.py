@@ -9,6 +9,7 @@ from gateway.auth.permissions import (
     Public,
     ReadAccount,
     ReadContracts,
+    ReadDomains,
     ReadInvoices,
     ReadPackages,
     SignedIn,
@@ -37,6 +38,7 @@ from gateway.schema.contract import Contract, ContractFilter, ContractOrder, Con
 from gateway.schema.customer import Customer
 from gateway.schema.data_report import DataReport, DataReportOrder, DataReportOrderField
 from gateway.schema.declaration import Declaration, declaration_connection
+from gateway.schema.dns_record import ZoneImportPreview, zone_file, zone_import_preview
 from gateway.schema.field import connection, localized, lookup, namespace, node_lookup, nodes_lookup, resolver, single
 from gateway.schema.help import (
     ContactOption,
@@ -159,6 +161,16 @@ class Query:
         "What the login of a package, or an API token for it, could reach: every field and mutation, granted or refused. The "
         "header `X-View-As` with the id of a package shows the answer of a query instead. Null for any other package.",
         access_preview,
+    )
+    zone_file: str | None = resolver(
+        ReadDomains,
+        "The records of a domain as a zone file (RFC 1035 §5); null where there is no such domain.",
+        zone_file,
+    )
+    zone_import_preview: ZoneImportPreview | None = resolver(
+        ReadDomains,
+        "What a zone file would change, and every line that stands against it; null where there is no such domain.",
+        zone_import_preview,
     )
     username_policy: UsernamePolicy | None = namespace(SignedIn, "Which usernames there can be.")
     username_available: UsernameAvailability | None = resolver(

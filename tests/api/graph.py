@@ -35,14 +35,14 @@ SESSION = "requiresSession"
 PAGE = 3
 """Entries asked of each list on the way."""
 
-TEXTS = {"username": "bernd", "password": "Klabautermann"}
-"""Arguments that are texts: a name that is taken, a password that is weak."""
+TEXTS = {"username": "bernd", "password": "Klabautermann", "zoneFile": "www A 192.0.2"}
+"""Arguments that are texts: a name that is taken, a password that is weak, a zone file with a mistake."""
 
 TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "can": "Cancellation",
-    "dev": "TrustedDevice", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package", "rep": "DataReport",
-    "ses": "Session", "sub": "SubProcessor", "tok": "ApiToken", "trf": "Tariff",
+    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
+    "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
 
@@ -196,12 +196,12 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
     if "first" in field.args:
         given["first"] = str(20 if edge.parent == "Query" else PAGE)
     given |= {name: f'"{text}"' for name, text in TEXTS.items() if name in field.args}
-    if "packageId" in field.args:
-        given["packageId"] = f'"{id_of(world, "Package")}"'
     if "subjectId" in field.args:  # one domain has a choice and one has none: a part of everything is there
         kept, target = id_of(world, "Domain"), world.owner.packages["club"]
         given["subjectId"] = f'"{id_of(world, "Package")}"'
         given["domains"] = f'[{{domainId: "{kept}", fate: KEEP, keepIn: "{target}"}}]'
+    for name in {"packageId", "domainId"} & set(field.args):
+        given[name] = f'"{id_of(world, name.removesuffix("Id").title())}"'
     assert not {name for name, argument in field.args.items() if is_non_null_type(argument.type)} - set(given), edge
     return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
 
@@ -219,6 +219,7 @@ def id_of(world: World, kind: str) -> str:
         "Contract": house.contracts["shop"],
         "Customer": house.customer,
         "DataReport": house.reports["ready"],
+        "DnsRecord": house.records["@ A laden.example"],
         "Domain": house.domains["laden.example"],
         "Invoice": house.invoices["both"],
         "Mailbox": house.mailboxes["info@laden.example"],

@@ -26,7 +26,8 @@ TECHNICAL: dict[str, set[str]] = {
     "package_type": {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
     },
-    "domain": {"name", "ascii_name", "search_key", "main", "state", "registered_on", "created_at"},
+    "domain": {"name", "ascii_name", "search_key", "main", "state", "registered_on", "zone_version", "created_at"},
+    "dns_record": {"name", "type", "ttl", "value", "created_at"},
     "mailbox": {"address", "search_key", "display_name", "quota_mb", "used_mb", "created_at"},
     "help_article": {
         "slug", "language", "kind", "topic", "title", "body", "search_key", "position", "updated_at",

@@ -163,7 +163,17 @@ NOT_AT_ONCE = {
 }  # fmt: skip
 """What a preview shows only where it does not show something else; tests/api/test_cancellation.py asks for these."""
 
-TECHNICAL = {"Package", "PackageType", "PackageAction", "Domain", "Mailbox", "Session", "Viewer", "PageInfo"}
+TECHNICAL = {
+    "Package",
+    "PackageType",
+    "PackageAction",
+    "Domain",
+    "DnsRecord",
+    "Mailbox",
+    "Session",
+    "Viewer",
+    "PageInfo",
+}
 
 
 @pytest.mark.parametrize("caller", [Caller.PACKAGE, Caller.SIBLING], ids=str)

@@ -18,6 +18,7 @@ from models import (
     ContactOption,
     Contract,
     Customer,
+    DnsRecord,
     Domain,
     HelpArticle,
     Invoice,
@@ -163,6 +164,12 @@ async def _inside(
             created_at=NOW - timedelta(days=randomly.randrange(3)),
         )  # fmt: skip
         ids.append(domain.id)
+        for r in range(d % 3):
+            record = await DnsRecord.create(
+                customer=customer, package=package, domain=domain, name=["@", "www"][r], type=["TXT", "A"][r], ttl=300 + r,
+                value=['"v=spf1 -all" "\\195\\164"', "192.0.2.1"][r], created_at=NOW,
+            )  # fmt: skip
+            ids.append(record.id)
     for m in range([3, 0, 1][n % 3]):
         mailbox = await Mailbox.create(
             customer=customer, package=package, address=f"m{m}@{package.identification}.example",

@@ -18,6 +18,7 @@ from gateway.jobs.demo.declaration import make_declarations
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
 from gateway.jobs.demo.two_factor import set_up_devices
+from gateway.jobs.demo.zones import make_zones
 from gateway.jobs.importing.help_folder import FileRefusal, import_help
 from gateway.jobs.importing.importer import Importer
 from gateway.jobs.importing.record import Refusal
@@ -131,6 +132,7 @@ async def _fill(settings: Settings) -> int:
     await connect(settings.database_url, settings.database_pool)
     try:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
+        await make_zones(datetime.now(UTC))
         await set_up_devices(keyring, datetime.now(UTC))
         await make_activity(datetime.now(UTC))
     finally:

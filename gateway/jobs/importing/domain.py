@@ -8,7 +8,7 @@ from typing import Literal
 from gateway.jobs.importing.batch import Batch, Changes
 from gateway.jobs.importing.record import Record
 from gateway.jobs.importing.values import UNSAID, Day, DomainName, Identification, Instant, ascii_domain
-from models import Domain, DomainState, Package
+from models import DnsRecord, Domain, DomainState, Package
 
 
 class DomainRecord(Record):
@@ -43,6 +43,7 @@ async def store_domains(batch: Batch[DomainRecord]) -> None:
 
     changes = Changes(batch.now)
     mains: dict[str, str] = {}
+    moved: dict[str, str] = {}
     for entry in batch.entries:
         record, ascii_name = entry.record, names[entry.line]
         row, package = known.get(ascii_name), packages.get(record.package)
@@ -58,6 +59,7 @@ async def store_domains(batch: Batch[DomainRecord]) -> None:
             if row is not None:
                 if row.package_id != package.id:
                     values = {"main": False} | values
+                    moved[row.id] = package.id
                 changes.change(row, values)
                 continue
             changes.add(
@@ -73,3 +75,5 @@ async def store_domains(batch: Batch[DomainRecord]) -> None:
         if mains.get(row.package_id, row.ascii_name) != row.ascii_name:
             changes.change(row, {"main": False})
     await changes.write()
+    for domain_id, package_id in moved.items():
+        await DnsRecord.filter(domain_id=domain_id).update(package_id=package_id)

@@ -9,6 +9,7 @@ from tests.api.cases import (
     customer,
     data_report,
     declaration,
+    dns_record,
     feedback,
     form,
     package_name,
@@ -41,6 +42,7 @@ PARTS = (
     api_token,
     trusted_device,
     customer,
+    dns_record,
 )
 
 CASES: dict[str, Case] = {name: case for part in PARTS for name, case in part.CASES.items()}

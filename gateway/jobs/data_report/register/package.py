@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, DERIVED, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import PACKAGES
-from models import Domain, Mailbox, Package
+from models import DnsRecord, Domain, Mailbox, Package
 
 SECTIONS = (
     Section(
@@ -50,10 +50,30 @@ SECTIONS = (
             "ends_on": told("Last day", "Letzter Tag"),
             "auth_info_sealed": SECRET,
             "version": BOOKKEEPING,
+            "zone_version": BOOKKEEPING,
             "created_at": told("Created", "Angelegt"),
         },
         order=("package_id", "ascii_name"),
         headed_by=("name",),
+    ),
+    Section(
+        DnsRecord,
+        "dnsRecords",
+        PACKAGES,
+        ("DNS records", "DNS-Einträge"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "domain_id": refers("Domain", "Domain", "name"),
+            "name": told("Name", "Name"),
+            "type": told("Type", "Typ"),
+            "ttl": told("TTL in seconds", "TTL in Sekunden"),
+            "value": told("Value", "Wert"),
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("domain_id", "name", "id"),
+        headed_by=("name", "type"),
     ),
     Section(
         Mailbox,
