@@ -14,7 +14,7 @@ from models.rules.money import format_money
 
 _SIZE = 9.5
 _LABELS = 34.0
-_HEIGHT, _HEIGHT_WITH_ACCOUNT = 22.0, 42.0
+_HEIGHT, _HEIGHT_WITH_ACCOUNT, _HEIGHT_WITH_CODE = 22.0, 42.0, 50.0
 _AMOUNT_RIGHT = 125.0
 
 _CODE_SIDE = 26.0
@@ -29,7 +29,8 @@ def write_payment(letter: Letter, document: InvoiceDocument) -> None:
     text, shows_account = _request(document)
     transfer = transfer_for(document)
     code = giro_code(transfer) if shows_account and transfer else None
-    if letter.room < (_HEIGHT_WITH_ACCOUNT if shows_account else _HEIGHT):  # what belongs together stays together
+    height = _HEIGHT_WITH_CODE if code else _HEIGHT_WITH_ACCOUNT if shows_account else _HEIGHT
+    if letter.room < height:  # what belongs together stays together
         letter.turn()
     heading = words.headings[document.state]
     if document.kind is DocumentKind.CREDIT_NOTE and document.state is not PaymentState.CANCELLED:
