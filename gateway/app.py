@@ -21,6 +21,7 @@ from gateway.auth.bank_account import BankAccounts
 from gateway.auth.bearer import Bearers
 from gateway.auth.challenges import Challenges
 from gateway.auth.contact_email import ContactEmail
+from gateway.auth.debit import Debits
 from gateway.auth.declaration import Declarations
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
@@ -117,6 +118,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
     throttle = AttemptThrottle(keyring, settings, afterwards)
     entering, second_factor, challenges = Entering(sessions, settings), SecondFactor(keyring), Challenges(settings)
     company, renderer = load_company(settings.company_file), Renderer(settings.render_workers)
+    accounts = BankAccounts(keyring)
     new_passwords = NewPasswords(passwords, second_factor, keyring, settings)
     parts = Parts(
         settings,
@@ -135,7 +137,8 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
         package_passwords=PackagePasswords(passwords),
         contact_email=ContactEmail(keyring, settings),
-        bank_accounts=BankAccounts(keyring),
+        bank_accounts=accounts,
+        debits=Debits(company, accounts, settings.debit_notice_days),
         feedback=FeedbackBox(keyring, settings),
         declarations=Declarations(keyring, settings, renderer, company),
         extraordinary_cancellations=ExtraordinaryCancellations(keyring, settings, renderer, company),

@@ -9,6 +9,7 @@ from gateway.auth.bank_account import BankAccounts
 from gateway.auth.bearer import Bearers
 from gateway.auth.client import Client
 from gateway.auth.contact_email import ContactEmail
+from gateway.auth.debit import Debits
 from gateway.auth.declaration import Declarations
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
@@ -51,6 +52,7 @@ class Parts:
     package_passwords: PackagePasswords
     contact_email: ContactEmail
     bank_accounts: BankAccounts
+    debits: Debits
     feedback: FeedbackBox
     declarations: Declarations
     extraordinary_cancellations: ExtraordinaryCancellations

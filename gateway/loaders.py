@@ -19,7 +19,7 @@ from gateway.auth.viewer import STRANGER, Reach, Viewer
 from gateway.errors import bad_input
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, Shape, has_control
-from gateway.source.declaration import Connection, Count, First, Many, Rows, Via
+from gateway.source.declaration import Connection, Count, First, Many, Rows, Sum, Via
 from gateway.source.relation import Relation, relation
 from gateway.source.statement import Given, Select, Statement, quoted
 from models import MODEL_OF_PREFIX
@@ -83,12 +83,17 @@ def _children(target: Relation, declared: Many, reach: Reach, kind: str) -> Stat
 
 
 @lru_cache(maxsize=512)
-def _scalars(model: type[Model], wanted: tuple[Count | First, ...], reach: Reach, kind: str) -> Statement:
+def _scalars(model: type[Model], wanted: tuple[Count | First | Sum, ...], reach: Reach, kind: str) -> Statement:
     select = Select(visible.BY_MODEL[model], reach, kind)
     select.columns.append(select.key())
     for declared in wanted:
-        is_count = isinstance(declared, Count)
-        select.columns.append(select.count("", declared.relation) if is_count else select.first("", declared))  # type: ignore[arg-type]  # told apart by is_count
+        match declared:
+            case Count(name):
+                select.columns.append(select.count("", name))
+            case Sum():
+                select.columns.append(select.sum("", declared))
+            case First():
+                select.columns.append(select.first("", declared))
     listing.by_key(select, model._meta.db_pk_column)
     return select.statement()
 
@@ -219,11 +224,11 @@ class Loaders:
         rows: list[Any] = await self._loader((type(parent), declared), load).load(parent.pk)
         return rows
 
-    async def scalar(self, parent: Model, declared: Count | First) -> Any:
-        """A count or a first value of `parent`; all that are asked of a level are one statement."""
+    async def scalar(self, parent: Model, declared: Count | First | Sum) -> Any:
+        """A count, a first value or a sum of `parent`; all that are asked of a level are one statement."""
         model = type(parent)
 
-        async def load(keys: list[tuple[Count | First, str]]) -> list[Any]:
+        async def load(keys: list[tuple[Count | First | Sum, str]]) -> list[Any]:
             wanted = tuple(dict.fromkeys(declared for declared, _ in keys))
             statement = _scalars(model, wanted, self.reach, dialect())
             parents = list(dict.fromkeys(key for _, key in keys))

@@ -186,6 +186,15 @@ class Settings(BaseSettings):
         None, pattern=r"^[^@\s]+@[^@\s]+$", description="Address told of declarations that wait; by default nobody is."
     )
 
+    # Direct debits
+    debit_notice_days: int = Field(
+        2, ge=1, le=14, description="Days between the announcement of a repeated direct debit and its collection."
+    )
+    bank_directory: Path = Field(Path("var/bank"), description="Directory the files for the bank are written to.")
+    debit_schedule: bool = Field(
+        True, description="Write those files by the worker; otherwise by `gateway debits export`."
+    )
+
     # Documents
     company_file: Path | None = Field(
         None, description="JSON file with the company that invoices name (docs/invoices.md); by default a made-up one."

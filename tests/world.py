@@ -41,6 +41,7 @@ from models import (
     Customer,
     DataReport,
     DataReportFile,
+    Debit,
     Declaration,
     DeclarationReceipt,
     DnsRecord,
@@ -349,6 +350,17 @@ class Seed:
             created_at=NOW - timedelta(days=60),
         )  # fmt: skip
 
+    async def debit(self, house: Household, invoice: str) -> None:
+        """A debit of an invoice that came back."""
+        await Debit.create(
+            customer_id=house.customer, invoice_id=house.invoices[invoice], attempt=1, state="RETURNED", amount_minor=1_190,
+            currency="EUR", holder="Karla Kontoinhaberin", iban_sealed="sealed-4711", iban_last4="4711",
+            mandate_reference="M-DEBIT-4711", mandate_signed_on=date(2024, 1, 2), sequence="RCUR",
+            end_to_end_id="E-4711", collect_on=date(2026, 2, 16), requested_at=NOW - timedelta(days=18),
+            submitted_at=NOW - timedelta(days=17), settled_on=date(2026, 2, 18), return_code="MS03",
+        )  # fmt: skip
+        await Invoice.filter(id=house.invoices[invoice]).update(debits=1)
+
     async def activity(
         self,
         house: Household,
@@ -564,6 +576,7 @@ async def _anna(seed: Seed) -> Household:
     await seed.invoice(house, "both", "OPEN", ("shop", "club", None))
     await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
     await seed.invoice(house, "club", "OVERDUE", ("club",))
+    await seed.debit(house, "club")
     await seed.report(house, "old", "DELETED", 60)
     await seed.report(house, "ready", "READY", 2)
     await seed.activity(house, ActorKind.OPERATOR, "contract.import", "shop", {"changed": ["net_minor"]})

@@ -74,6 +74,9 @@ class ActivityAction(StrEnum):
     CANCELLATION_CARRY_OUT = "cancellation.carry_out"
     CANCELLATION_DOWNLOAD = "cancellation.download"
     AUTH_INFO_REVEAL = "domain.auth_info_reveal"
+    DEBIT_REPEAT = "debit.repeat"
+    DEBIT_COLLECT = "debit.collect"
+    DEBIT_RETURN = "debit.return"
     OTHER = "other"
 
 
@@ -82,7 +85,7 @@ _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_pa
 _ACCOUNT = ("customer", "phone_number", "bank_account")
 _PACKAGE = ("package", "domain", "dns", "mailbox")
 _CONTRACT = ("contract", "add_on", "declaration", "form", "cancellation")
-_INVOICE = ("invoice", "payment")
+_INVOICE = ("invoice", "payment", "debit")
 _PRIVACY = ("data_report", "agreement")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -40,14 +41,23 @@ _WORDS = {
 }
 
 
-def read_iban(text: str) -> tuple[str, str | None]:
+@dataclass(frozen=True, slots=True, repr=False)
+class NewAccount:
+    """Bank details that were looked at: what can be written is made of these alone."""
+
+    holder: str
+    iban: str
+    bank_name: str | None
+
+
+def read_iban(text: str, within: tuple[str, ...] = ("input",)) -> tuple[str, str | None]:
     """The IBAN without blanks, and the name of its bank where that is known. Raises `BAD_USER_INPUT`; nothing is echoed."""
     from schwifty import IBAN  # its registry of banks takes megabytes and a moment, for the few who need it
     from schwifty.exceptions import SchwiftyException
 
     # Asked before it is put in capitals: `ı` and `ﬁ` become letters of ASCII.
     plain = text.replace(" ", "").upper() if len(text) <= 3 * LONGEST_IBAN and text.isascii() else ""
-    path = ("input", "iban")
+    path = (*within, "iban")
     if not plain.isalnum() or len(plain) > LONGEST_IBAN:
         raise bad_input("bank.iban", path=path)
     try:
@@ -75,39 +85,50 @@ class BankAccounts:
         self, viewer: Viewer, holder: str, iban: str, accepted: bool, version: int, client: Client, now: datetime
     ) -> Customer:
         """Debit another account from now on, by a mandate given now. Raises `BAD_USER_INPUT`, `CONFLICT`."""
+        account = await self.read(holder, iban, accepted)
+
+        async def write() -> Customer:
+            return await self.replace(viewer, await held_at(viewer, version), account, client, now)
+
+        return await in_unit_of_work(write)
+
+    async def read(self, holder: str, iban: str, accepted: bool, within: tuple[str, ...] = ("input",)) -> NewAccount:
+        """Look at bank details, outside of any unit of work. Raises `BAD_USER_INPUT` for a field of `within`."""
         name = rule.tidied(holder)
         decision = rule.acceptable(name)
         if isinstance(decision, Refused):
-            raise bad_input(_WORDS[decision.reason], path=("input", "holder"), longest=rule.LONGEST)
-        plain, bank = await asyncio.to_thread(read_iban, iban)  # the first loads the directory of banks
+            raise bad_input(_WORDS[decision.reason], path=(*within, "holder"), longest=rule.LONGEST)
+        plain, bank = await asyncio.to_thread(read_iban, iban, within)  # the first loads the directory of banks
         if not accepted:
-            raise bad_input("bank.mandate", path=("input", "mandateAccepted"))
+            raise bad_input("bank.mandate", path=(*within, "mandateAccepted"))
+        return NewAccount(name, plain, bank)
 
-        async def write() -> Customer:
-            customer = await held_at(viewer, version)
-            before = await visible.bank_accounts(viewer).first()
-            reference = new_reference(customer.number, now)
-            await visible.bank_accounts(viewer).delete()
-            await BankAccount.create(
-                customer_id=customer.id,
-                holder=name,
-                iban_sealed=self._keyring.seal(IBAN_SEAL, plain),
-                iban_last4=plain[-4:],
-                bank_name=bank,
-                mandate_reference=reference,
-                mandate_signed_on=now.astimezone(BERLIN).date(),
-                created_at=now,
-            )
-            await notices.notify(
-                customer,
-                "bank_account_changed",
-                now,
-                bank=bank,
-                last4=plain[-4:],
-                reference=reference,
-                address=shortened(client.address),
-            )
-            detail = {"before": before and before.iban_last4, "after": plain[-4:], "mandate": reference}
-            return await changed(viewer, version, "bank_account.change", client, now, detail=detail)
-
-        return await in_unit_of_work(write)
+    async def replace(
+        self, viewer: Viewer, customer: Customer, account: NewAccount, client: Client, now: datetime
+    ) -> Customer:
+        """Put other bank details in the place of those there are: inside a unit of work that holds `customer`."""
+        before = await visible.bank_accounts(viewer).first()
+        reference, last4 = new_reference(customer.number, now), account.iban[-4:]
+        await visible.bank_accounts(viewer).delete()
+        await BankAccount.create(
+            customer_id=customer.id,
+            holder=account.holder,
+            iban_sealed=self._keyring.seal(IBAN_SEAL, account.iban),
+            iban_last4=last4,
+            bank_name=account.bank_name,
+            mandate_reference=reference,
+            mandate_signed_on=now.astimezone(BERLIN).date(),
+            created_at=now,
+        )
+        address = shortened(client.address)
+        await notices.notify(
+            customer,
+            "bank_account_changed",
+            now,
+            bank=account.bank_name,
+            last4=last4,
+            reference=reference,
+            address=address,
+        )
+        detail = {"before": before and before.iban_last4, "after": last4, "mandate": reference}
+        return await changed(viewer, customer.version, "bank_account.change", client, now, detail=detail)

@@ -342,6 +342,7 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     ApiTokenDomain: api_token_domains,
     AuditEvent: audit_events,
     DataReport: data_reports,
+    Debit: debits,
     DataReportFile: data_report_files,
     Agreement: agreements,
     AgreementVersion: agreement_versions,

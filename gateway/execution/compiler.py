@@ -48,6 +48,7 @@ from gateway.source.declaration import (
     One,
     Part,
     Single,
+    Sum,
 )
 from gateway.source.relation import owner, relation
 from models import MODEL_OF_PREFIX, Package
@@ -228,6 +229,8 @@ class Compiler:
             return self._python(need, place)
         if isinstance(need, First):
             return f"{place.row}[{self._level(place).position('first', place.path, need)}]"
+        if isinstance(need, Sum):
+            return f"{place.row}[{self._level(place).position('sum', place.path, need)}]"
         path = f"{place.path}.{need.relation}" if place.path else need.relation
         return f"{place.row}[{self._level(place).position('first', path, need.first)}]"
 

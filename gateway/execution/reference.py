@@ -36,6 +36,7 @@ from gateway.source.declaration import (
     One,
     Part,
     Single,
+    Sum,
 )
 
 Resolver = Callable[..., Any]
@@ -158,7 +159,7 @@ def _computed(
 
 
 async def _needed(context: Context, row: Any, need: Need) -> Any:
-    if isinstance(need, First):
+    if isinstance(need, First | Sum):
         return await context.loaders.scalar(row, need)
     if isinstance(need, FirstOf):
         found = await context.loaders.one(row, need.relation)

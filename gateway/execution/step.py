@@ -14,7 +14,7 @@ from gateway.execution.selection import Arguments
 from gateway.loaders import counted, sought_id, sought_kind, sought_name
 from gateway.source import listing
 from gateway.source.arguments import PageArguments, page_arguments
-from gateway.source.declaration import Connection, Count, First, Localized, Many, Rows, Via
+from gateway.source.declaration import Connection, Count, First, Localized, Many, Rows, Sum, Via
 from gateway.source.relation import Relation
 from gateway.source.statement import Given, Select, Statement
 
@@ -25,7 +25,7 @@ PAGES = 128
 """Arguments kept for one list: a page has at most a hundred entries, so that is most of what is asked."""
 
 Wanted = tuple[str, str, Any]
-"""What a level selects: ("column", path, None), ("key", path, None), ("count" or "first", path, declaration)."""
+"""What a level selects: ("column", path, None), ("key", path, None), ("count", "first" or "sum", path, declaration)."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Level:
     start: int  # 1 where the first column is the parent's key
     wanted: dict[Wanted, int] = field(default_factory=dict)
 
-    def position(self, kind: str, path: str, declared: Count | First | None = None) -> int:
+    def position(self, kind: str, path: str, declared: Count | First | Sum | None = None) -> int:
         """Where a row holds a value."""
         return self.wanted.setdefault((kind, path, declared), self.start + len(self.wanted))
 
@@ -49,6 +49,8 @@ class Level:
                 select.columns.append(select.key(path))
             elif kind == "count":
                 select.columns.append(select.count(path, declared.relation))
+            elif kind == "sum":
+                select.columns.append(select.sum(path, declared))
             else:
                 select.columns.append(select.first(path, declared))
 

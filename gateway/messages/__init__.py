@@ -14,6 +14,7 @@ from gateway.messages import (
     cancellation,
     customer,
     data_report,
+    debit,
     declaration,
     download,
     feedback,
@@ -54,6 +55,7 @@ PARTS = (
     form,
     password,
     customer,
+    debit,
     zone,
 )
 

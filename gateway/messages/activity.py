@@ -69,6 +69,9 @@ ACTIONS: dict[str, tuple[str, str]] = {
         "Herunterladen der Bestätigung einer Kündigung",
     ),
     "domain.auth_info_reveal": ("AuthInfo of a domain shown", "Anzeige des AuthInfo-Codes einer Domain"),
+    "debit.repeat": ("Direct debit repeated", "Wiederholung einer Lastschrift"),
+    "debit.collect": ("Direct debit collected", "Einzug einer Lastschrift"),
+    "debit.return": ("Direct debit returned", "Rückgabe einer Lastschrift"),
     "other": ("Another action", "Ein anderer Vorgang"),
 }
 """English and German by action."""

@@ -11,7 +11,7 @@ from models.rules.berlin import berlin_day
 from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
-from models.rules import cancellation, form
+from models.rules import cancellation, debit, form
 from models.rules import package as rule
 from models.rules.decision import Refused
 
@@ -46,6 +46,20 @@ class RefusalReason(StrEnum):
     KEEP_PACKAGE_FULL = cancellation.KEEP_PACKAGE_FULL
     DOMAIN_ITSELF_CANCELLED = cancellation.KEEP_NOT_ASKED
     NO_DOMAIN = form.NO_DOMAIN
+    NOT_AN_INVOICE = debit.NOT_AN_INVOICE
+    INVOICE_PAID = debit.INVOICE_PAID
+    INVOICE_CANCELLED = debit.INVOICE_CANCELLED
+    INVOICE_DISPUTED = debit.INVOICE_DISPUTED
+    DEBIT_NOT_OFFERED = debit.DEBIT_NOT_OFFERED
+    DEBIT_PENDING = debit.DEBIT_PENDING
+    NOT_IN_EURO = debit.NOT_IN_EURO
+    AMOUNT_TOO_LARGE = debit.AMOUNT_TOO_LARGE
+    NO_ATTEMPTS_LEFT = debit.NO_ATTEMPTS_LEFT
+    MANDATE_MISSING = debit.MANDATE_MISSING
+    MANDATE_REVOKED = debit.MANDATE_REVOKED
+    MANDATE_EXPIRED = debit.MANDATE_EXPIRED
+    BANK_DETAILS_NEEDED = debit.BANK_DETAILS_NEEDED
+    RETURN_CODE_FORBIDS = debit.RETURN_CODE_FORBIDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,9 @@ describe(
     CANCELLATION_CARRY_OUT="Carrying a cancellation out, by the host.",
     CANCELLATION_DOWNLOAD="Downloading the receipt of a cancellation.",
     AUTH_INFO_REVEAL="Looking at the AuthInfo of a domain.",
+    DEBIT_REPEAT="Debiting an invoice again.",
+    DEBIT_COLLECT="Booking a debit that was collected, by the host.",
+    DEBIT_RETURN="Booking a debit that came back, by the host.",
     OTHER="Something this version has no name for.",
 )
 describe(

@@ -8,6 +8,7 @@ import models
 from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
 from gateway.resolvers.cancellation_action import AddOnActionName, DomainActionName
+from gateway.resolvers.invoice_action import InvoiceActionName
 from gateway.resolvers.package import RefusalReason
 from gateway.source.arguments import Direction
 from models.rules.cancellation import EndingKind
@@ -81,6 +82,20 @@ describe(
     KEEP_PACKAGE_FULL="The package named has no room for another domain.",
     DOMAIN_ITSELF_CANCELLED="It is the domain itself that is cancelled.",
     NO_DOMAIN="The package has no domain.",
+    NOT_AN_INVOICE="It is a credit note.",
+    INVOICE_PAID="Nothing is due on the invoice.",
+    INVOICE_CANCELLED="The invoice was cancelled with a credit note.",
+    INVOICE_DISPUTED="The amount was claimed back from the bank; the house has to clear it first.",
+    DEBIT_NOT_OFFERED="The house collects nothing by direct debit.",
+    DEBIT_PENDING="A direct debit of the invoice is under way.",
+    NOT_IN_EURO="Only amounts in euro can be debited.",
+    AMOUNT_TOO_LARGE="The amount is larger than a SEPA direct debit can be.",
+    NO_ATTEMPTS_LEFT="It was debited as often as it can be: transfer the amount.",
+    MANDATE_MISSING="There are no bank details: enter bank details first.",
+    MANDATE_REVOKED="The mandate was revoked: enter bank details first.",
+    MANDATE_EXPIRED="The mandate was not used for 36 months: enter bank details first.",
+    BANK_DETAILS_NEEDED="The bank cannot debit the account: enter new bank details first.",
+    RETURN_CODE_FORBIDS="What the bank said when the debit came back allows no other one.",
 )
 describe(
     models.DomainState,
@@ -222,6 +237,21 @@ describe(
     CANCELLATION_UNDO="Take its cancellation back: `cancellationUndo`.",
     AUTH_INFO_REVEAL="See its AuthInfo: `domainAuthInfoReveal`.",
     HOLDER_CHANGE="Have it registered for somebody else, with a form.",
+)
+describe(
+    InvoiceActionName,
+    "What can be done with an invoice.",
+    DEBIT_REPEAT="Debit it again from the account there is: `invoiceDebitRepeat`.",
+    DEBIT_REPEAT_WITH_NEW_ACCOUNT="Debit it from another account: `invoiceDebitRepeat` with `bankAccount`.",
+)
+describe(
+    models.DebitState,
+    "How far a direct debit is.",
+    REQUESTED="It waits for the file that goes to the bank.",
+    SUBMITTED="It is in a file for the bank.",
+    COLLECTED="The bank collected it.",
+    RETURNED="It was refused or came back.",
+    WITHDRAWN="It never went to the bank.",
 )
 describe(
     AddOnActionName,

@@ -8,13 +8,16 @@ import strawberry
 
 import models
 from gateway.auth.permissions import ReadInvoices, ReadPackages
-from gateway.resolvers import invoice, money
-from gateway.schema.field import column, computed, embed, entity, many, one, resolver, where
-from gateway.schema.giro_code import GiroCode, giro_code
+from gateway.resolvers import giro_code, invoice, money
+from gateway.resolvers.invoice_action import NEEDS as INVOICE_ACTION_NEEDS
+from gateway.resolvers.invoice_action import InvoiceActionName, invoice_actions
+from gateway.resolvers.package import RefusalReason
+from gateway.schema.field import column, computed, embed, entity, many, one, where
+from gateway.schema.giro_code import GiroCode
 from gateway.schema.money import Money
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
-from gateway.source.declaration import SortKey
+from gateway.source.declaration import SortKey, Sum
 from models import InvoiceState, PaymentMethod
 
 if TYPE_CHECKING:
@@ -60,6 +63,16 @@ class Payment:
     reference: str | None = column(ReadInvoices, "The text on the bank statement.")
 
 
+@strawberry.type(description="Something that can be done with an invoice.")
+class InvoiceAction:
+    name: InvoiceActionName = column(ReadInvoices, "What can be done.")
+    allowed: bool = column(ReadInvoices, "Whether it can be done now.")
+    reason: RefusalReason | None = column(ReadInvoices, "Why not; null when it is allowed.")
+    message: str | None = column(
+        ReadInvoices, "The reason in the language of the request, with what to do next; null when it is allowed."
+    )
+
+
 @entity(models.Invoice, description="An issued invoice.")
 class Invoice(Node):
     number: str | None = column(ReadInvoices, "The invoice number.")
@@ -73,6 +86,12 @@ class Invoice(Node):
     )
     net: Money | None = embed(ReadInvoices, "The total without VAT.", minor_units="net_minor", currency="currency")
     vat: Money | None = embed(ReadInvoices, "The VAT of all rates.", minor_units="vat_minor", currency="currency")
+    actions: list[InvoiceAction] | None = computed(
+        ReadInvoices,
+        "The menu of the invoice, decided by the same rules as the mutations; empty for a caller who may not pay.",
+        invoice_actions,
+        needs=INVOICE_ACTION_NEEDS,
+    )
     lines: list[InvoiceLine] | None = many(ReadInvoices, "The positions.", "lines", "position")
     taxes: list[InvoiceTax] | None = many(ReadInvoices, "The VAT by rate.", "taxes", "vat_basis_points")
     payments: list[Payment] | None = many(ReadInvoices, "What was paid so far.", "payments", "paid_on")
@@ -89,11 +108,15 @@ class Invoice(Node):
         invoice.xml_path,
         needs=("number", "id"),
     )
-    giro_code: GiroCode | None = resolver(
+    giro_code: GiroCode | None = computed(
         ReadInvoices,
         "What is still to be paid as a QR code for banking apps; null where nothing is to be transferred: paid, collected "
         "by direct debit, a credit note, another currency than euro.",
-        giro_code,
+        giro_code.of_invoice,
+        needs=(
+            *("number", "kind", "state", "currency", "gross_minor", Sum("payments", "amount_minor")),
+            *("payment_method", "buyer", "customer.bank_account.mandate_reference"),
+        ),
     )
 
 

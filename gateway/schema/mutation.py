@@ -7,6 +7,7 @@ from gateway.schema.api_token import ApiTokenMutation
 from gateway.schema.cancellation import CancellationMutation
 from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
+from gateway.schema.debit_repeat import DebitMutation
 from gateway.schema.declaration import DeclarationMutation
 from gateway.schema.dns_record import DnsRecordMutation
 from gateway.schema.feedback import FeedbackMutation
@@ -33,6 +34,7 @@ Mutation = merge_types(
         DeclarationMutation,
         AgreementMutation,
         TicketMutation,
+        DebitMutation,
         UsernameMutation,
         FeedbackMutation,
         FormMutation,

@@ -64,6 +64,14 @@ class First:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """The sum of a column of whole numbers over the visible rows of a to-many relation; 0 where there are none."""
+
+    relation: str
+    name: str
+
+
+@dataclass(frozen=True)
 class FirstOf:
     """A `First` of the row that the to-one relation `relation` points to; null where there is none."""
 
@@ -71,8 +79,8 @@ class FirstOf:
     first: First
 
 
-Need: TypeAlias = str | First | FirstOf
-"""What a function is given: a column by its path, or a column of the first row of a relation, here or one row on."""
+Need: TypeAlias = str | First | FirstOf | Sum
+"""What a function is given: a column by its path, of the first row of a relation (here or one row on), or its sum."""
 
 
 @dataclass(frozen=True)

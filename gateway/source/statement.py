@@ -19,7 +19,7 @@ from tortoise.query_utils import EmptyCriterion
 
 from gateway.auth import visible
 from gateway.auth.viewer import Reach, Viewer
-from gateway.source.declaration import First, Rows, Sought, Via
+from gateway.source.declaration import First, Rows, Sought, Sum, Via
 from gateway.source.relation import column, relation
 from models import SessionKind
 
@@ -174,6 +174,13 @@ class Select:
         ]
         order.append(f"{inner}.{quoted(target._meta.db_pk_column)}")
         return f"(SELECT {inner}.{quoted(column(target, declared.name))} {source} ORDER BY {', '.join(order)} LIMIT 1)"
+
+    def sum(self, path: str, declared: Sum) -> str:
+        """A sub-select of the sum of a column over the visible rows of a to-many relation of the row at the end of `path`."""
+        alias, model = self._joined(path.split(".") if path else [])
+        source, inner, target = self._related(alias, model, declared.relation)
+        total = f"coalesce(sum({inner}.{quoted(column(target, declared.name))}), 0)"
+        return f"(SELECT CAST({total} AS BIGINT) {source})"  # PostgreSQL sums to a decimal number
 
     # Which rows
 

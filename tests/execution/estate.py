@@ -18,6 +18,7 @@ from models import (
     ContactOption,
     Contract,
     Customer,
+    Debit,
     DnsRecord,
     Domain,
     HelpArticle,
@@ -38,6 +39,7 @@ from models import (
 )
 from models.text import folded
 from tests.execution.estate_agreements import make_agreement_versions, make_agreements
+from tests.execution.estate_cancellations import make_cancellations
 from tests.execution.estate_declarations import make_declarations
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -98,6 +100,7 @@ async def make_estate() -> Estate:
     for customer in await Customer.all().order_by("number").limit(2):
         await make_agreements(customer, versions, ids, NOW)
         await make_declarations(customer, ids, NOW)
+        await make_cancellations(customer, ids, NOW)
     for position, (slug, language) in enumerate(product(SLUGS, ("de", "en"))):
         await HelpArticle.create(
             slug=slug, language=language, kind="FAQ" if position % 3 else "GUIDE", topic="mail", title=f"{slug} {language}",
@@ -216,6 +219,14 @@ async def _invoices(customer: Customer, number: int, packages: list[Package], id
             await Payment.create(
                 customer=customer, invoice=invoice, method="TRANSFER", paid_on=date(2026, 2, 1), amount_minor=119,
                 currency="EUR", reference=None,
+            )  # fmt: skip
+        for attempt in range(1, n % 3 + 1):
+            await Debit.create(
+                customer=customer, invoice=invoice, attempt=attempt, state=["RETURNED", "COLLECTED"][n % 2],
+                amount_minor=119, currency="EUR", holder="J. Müller", iban_sealed="sealed", iban_last4="1234",
+                mandate_reference=f"M-{attempt}", mandate_signed_on=date(2024, 2, 29), sequence="FRST",
+                end_to_end_id=f"E-{number}-{n}-{attempt}", collect_on=date(2026, 2, 3), requested_at=NOW,
+                return_code=None if n % 2 else ["AC04", "MS03"][attempt % 2],
             )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from gateway.jobs.notices import (
     cancellation,
     customer,
     data_report,
+    debit,
     declaration,
     feedback,
     layout,
@@ -44,6 +45,7 @@ PARTS = (
     password,
     package_password,
     customer,
+    debit,
     feedback,
 )
 

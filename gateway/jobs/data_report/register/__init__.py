@@ -14,6 +14,7 @@ from gateway.jobs.data_report.register import (
     cancellation,
     contract,
     customer,
+    debit,
     declaration,
     invoice,
     package,
@@ -22,7 +23,9 @@ from gateway.jobs.data_report.register import (
 from models import (
     AgreementVersion,
     AuditChain,
+    BankEntry,
     ContactOption,
+    DebitBatch,
     HelpArticle,
     PackageType,
     SubProcessor,
@@ -30,7 +33,7 @@ from models import (
     Throttle,
 )
 
-PARTS = (customer, contract, cancellation, declaration, package, invoice, access, activity, privacy)
+PARTS = (customer, contract, cancellation, declaration, package, invoice, debit, access, activity, privacy)
 
 SECTIONS: tuple[Section, ...] = tuple(section for part in PARTS for section in part.SECTIONS)
 """In the order of the report."""
@@ -43,6 +46,8 @@ OF_NOBODY: dict[type[Model], str] = {
     HelpArticle: "help texts: the same for everybody",
     ContactOption: "help texts: the same for everybody",
     Throttle: "counters under an HMAC that names nobody and cannot be traced back to anybody",
+    DebitBatch: "files with debits of many customers; `Debit` tells what is in them of each",
+    BankEntry: "what a bank reported, by the reference of a debit; `Debit` tells what became of it",
     AuditChain: "the seal of the last entry of a customer's activity, which tells nothing of its own",
 }
 """Tables that are not about anybody, or tell nothing of their own, and why."""

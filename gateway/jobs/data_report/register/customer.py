@@ -73,6 +73,8 @@ SECTIONS = (
             "bank_name": told("Bank", "Bank"),
             "mandate_reference": told("Mandate reference", "Mandatsreferenz"),
             "mandate_signed_on": told("Mandate given", "Mandat erteilt"),
+            "mandate_used_on": told("Mandate last used", "Mandat zuletzt genutzt"),
+            "mandate_revoked_at": told("Mandate revoked", "Mandat widerrufen"),
             "created_at": told("Stored", "Gespeichert"),
         },
         headed_by=("bank_name",),
