@@ -35,7 +35,8 @@ def test_a_file_with_what_the_law_wants_is_enough(tmp_path: Path) -> None:
 
 
 def test_the_documented_file_is_the_demo_company(tmp_path: Path) -> None:
-    example = (ROOT / "docs" / "invoices.md").read_text(encoding="utf-8").partition("```json")[2].partition("```")[0]
+    section = (ROOT / "docs" / "invoices.md").read_text(encoding="utf-8").partition("## The company")[2]
+    example = section.partition("```json")[2].partition("```")[0]
     assert load_company(written(tmp_path, json.loads(example))) == DEMO_COMPANY
     whole = load_company(written(tmp_path, asdict(DEMO_COMPANY)))
     assert whole == replace(DEMO_COMPANY)
