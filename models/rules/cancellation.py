@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.rules.decision import Allowed, Decision, Refused
 from models.rules.package import allowed_function, decide
-from models.rules.term import add_months
+from models.rules.term import add_months, last_day
 
 CONTRACT_MISSING, CONTRACT_CANCELLED, CONTRACT_ENDED = "CONTRACT_MISSING", "CONTRACT_CANCELLED", "CONTRACT_ENDED"
 ADD_ON_CANCELLED, ADD_ON_ENDED = "ADD_ON_CANCELLED", "ADD_ON_ENDED"
@@ -193,7 +193,7 @@ def domain_end(paid_until: date, today: date, notice_months: int) -> date:
     begins = paid_until + timedelta(days=1)
     periods = 0
     while True:
-        end = add_months(begins, REGISTRATION_MONTHS * periods) - timedelta(days=1)
+        end = last_day(begins, REGISTRATION_MONTHS * periods)
         if today <= add_months(end + timedelta(days=1), -notice_months) - timedelta(days=1):
             return end
         periods += 1

@@ -10,8 +10,8 @@ import pytest
 
 from gateway.jobs import key_rotation
 from gateway.jobs.key_rotation import Rotated, passwords_with_older_keys, rotate
-from gateway.keys import AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
-from models import Authenticator, BankAccount, Customer
+from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
+from models import Authenticator, BankAccount, Customer, Domain, Package
 from tests.auth.conftest import KEYRING, START, Door, make_people
 
 BOTH = Keyring({1: b"1" * 32, 2: b"2" * 32})
@@ -36,6 +36,13 @@ async def customer(database: Any, monkeypatch: pytest.MonkeyPatch) -> Customer:
         customer_id=people.eve.id, holder="Eve", iban_sealed=KEYRING.seal(IBAN_SEAL, IBAN), iban_last4="2051",
         mandate_reference="M-1", mandate_signed_on=date(2024, 1, 2), created_at=START,
     )  # fmt: skip
+    package = await Package.filter(customer_id=people.eve.id).first()
+    assert package is not None
+    for name, sealed in (("leaving", KEYRING.seal(AUTH_INFO_SEAL, "tell-nobody")), ("staying", None)):
+        await Domain.create(
+            customer_id=people.eve.id, package_id=package.id, name=f"{name}.example", ascii_name=f"{name}.example",
+            state="ACTIVE", auth_info_sealed=sealed, created_at=START,
+        )  # fmt: skip
     return people.eve
 
 
@@ -54,20 +61,30 @@ async def numbers_of_keys() -> list[str]:
 async def test_everything_is_sealed_anew_and_says_the_same(customer: Customer) -> None:
     looked_at: list[int] = []
     rotated = await rotate(BOTH, looked_at.append)
-    assert rotated == [Rotated("authenticator secrets", DEVICES, 0, ()), Rotated("IBANs", 1, 0, ())]
-    assert looked_at == [3, 3, 1, 1], "in small units of work"
+    assert rotated == [
+        Rotated("authenticator secrets", DEVICES, 0, ()),
+        Rotated("IBANs", 1, 0, ()),
+        Rotated("AuthInfo of domains", 1, 0, ()),
+    ]
+    assert looked_at == [3, 3, 1, 1, 1], "in small units of work"
     only_new = Keyring({2: b"2" * 32})
     devices = await Authenticator.all().order_by("created_at")
     assert [only_new.unseal(AUTHENTICATOR_SEAL, d.secret_sealed) for d in devices] == [
         secret(n) for n in range(DEVICES)
     ]
     assert only_new.unseal(IBAN_SEAL, (await BankAccount.get()).iban_sealed) == IBAN
+    (told,) = await Domain.exclude(auth_info_sealed=None)
+    assert only_new.unseal(AUTH_INFO_SEAL, str(told.auth_info_sealed)) == "tell-nobody"
 
 
 async def test_a_second_time_there_is_nothing_to_do(customer: Customer) -> None:
     await rotate(BOTH)
     before = await Authenticator.all().order_by("id").values_list("secret_sealed", flat=True)
-    assert await rotate(BOTH) == [Rotated("authenticator secrets", 0, DEVICES, ()), Rotated("IBANs", 0, 1, ())]
+    assert await rotate(BOTH) == [
+        Rotated("authenticator secrets", 0, DEVICES, ()),
+        Rotated("IBANs", 0, 1, ()),
+        Rotated("AuthInfo of domains", 0, 1, ()),
+    ]
     assert await Authenticator.all().order_by("id").values_list("secret_sealed", flat=True) == before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from gateway.jobs.demo.catalogue import ADD_ONS, PRODUCTS, VAT, Product
@@ -172,8 +172,18 @@ class Builder:
                 state=state,
                 main=index == 0,
                 registered_on=registered_on,
+                paid_until=self._paid_until(registered_on) if state is DomainState.ACTIVE else None,
                 created_at=package.created_at,
             )
+
+    def _paid_until(self, registered_on: date | None) -> date | None:
+        """The end of the year of registration that is paid for: the one today is in."""
+        if registered_on is None:
+            return None
+        years = 1
+        while (end := last_day(registered_on, 12 * years)) < self.times.today:
+            years += 1
+        return end
 
     def _mailboxes(self, product: Product, package: PackageRecord, domains: tuple[str, ...]) -> Iterator[MailboxRecord]:
         if not product.mailboxes or not domains or package.state is PackageState.PROVISIONING:

@@ -20,6 +20,7 @@ class DomainRecord(Record):
     state: DomainState
     main: bool = False
     registered_on: Day | None = None
+    paid_until: Day | None = None
     created_at: Instant = UNSAID
 
     def claims(self) -> Iterator[str]:
@@ -54,7 +55,7 @@ async def store_domains(batch: Batch[DomainRecord]) -> None:
         else:
             if record.main:
                 mains[package.id] = ascii_name
-            values = record.given("main", "registered_on", "created_at")
+            values = record.given("main", "registered_on", "paid_until", "created_at")
             values |= {"package_id": package.id, "state": record.state}
             if row is not None:
                 if row.package_id != package.id:
