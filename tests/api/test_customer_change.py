@@ -286,6 +286,6 @@ async def test_the_holder_is_told_why_not_and_where_the_form_is(service: Service
     asked = "{ customer { holderChange { message formUrl } } }"
     german = (await service.both(asked, by=Caller.OWNER, headers={"accept-language": "de"})).data["customer"]
     assert "Vertragsübernahme" in german["holderChange"]["message"]
-    assert german["holderChange"]["formUrl"].endswith("/forms/contract-transfer")
+    assert german["holderChange"]["formUrl"].endswith("/forms/holder-change/10001.pdf")
     reply = await service.ask("{ viewer { customer { holderChange { message } } } }", by=Caller.PACKAGE)
     assert reply.errors[0]["extensions"]["code"] == "FORBIDDEN"
