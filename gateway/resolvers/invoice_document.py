@@ -80,7 +80,7 @@ def buyer(invoice: models.Invoice, customer: models.Customer) -> Party:
     if kept is None:
         return recipient(customer)
     return Party(
-        name=kept["name"],
+        name=kept.get("name") or customer.display_name,
         extra=kept.get("extra"),
         street=kept.get("street") or "",
         postcode=kept.get("postcode") or "",
