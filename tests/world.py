@@ -264,12 +264,13 @@ class Seed:
         """A cancellation of a package, or of the domain or the add-on of it: what was done to them is up to the caller."""
         number, declared = self.number(), NOW - timedelta(days=5)
         contract, standing = house.contracts[package], state != "UNDONE"
-        named: dict[str, str] = {
+        named: dict[str, Any] = {
             "PACKAGE": {},
             "DOMAIN": {"domain_id": house.domains[domain]},
             "ADD_ON": {"add_on_id": house.add_ons[package]},
         }[subject]
-        current = {f"current_{name}": id for name, id in (named or {"contract_id": contract}).items() if standing}
+        of = named or {"contract_id": contract}
+        current: dict[str, Any] = {f"current_{name}": id for name, id in of.items()} if standing else {}
         row = await Cancellation.create(
             customer_id=house.customer, package_id=house.packages[package], contract_id=contract, subject=subject,
             **named, **current, state=state, number=f"K-2026-{number:08}", declared_at=declared, ends_on=date(2026, 7, 30),

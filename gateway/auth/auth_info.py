@@ -8,8 +8,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from models.rules.berlin import berlin_day
-
 from gateway.auth import audit, visible
 from gateway.auth.client import Client
 from gateway.auth.notices import notify
@@ -19,6 +17,7 @@ from gateway.keys import AUTH_INFO_SEAL, Keyring
 from models import Domain
 from models.database import in_unit_of_work
 from models.ids import prefix_of
+from models.rules.berlin import berlin_day
 from models.rules.cancellation import auth_info_revealable
 from models.rules.decision import Refused
 

@@ -13,8 +13,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from models.rules.berlin import berlin_day
-
 from gateway.auth import audit, visible
 from gateway.auth.auth_info import sealed_auth_info
 from gateway.auth.cancellation_changes import Changes, restore
@@ -45,6 +43,7 @@ from models import (
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import cancellation as rule
+from models.rules.berlin import berlin_day
 from models.rules.decision import Refused
 
 ID_PATH = ("input", "id")
@@ -126,7 +125,7 @@ async def write_declaration(
     assert preview.undo_until is not None
     changes = Changes(viewer)
     await _change(changes, preview, keyring, now)
-    current = {f"current_{_PART[subject.kind]}_id": _current(subject.kind, contract, subject.id)}
+    current: dict[str, Any] = {f"current_{_PART[subject.kind]}_id": _current(subject.kind, contract, subject.id)}
     await (
         visible.cancellations(viewer)
         .filter(**current, state=CancellationState.CARRIED_OUT)

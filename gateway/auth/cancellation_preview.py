@@ -9,8 +9,6 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from models.rules.berlin import berlin_day, end_of_day
-
 from gateway.auth import visible
 from gateway.auth.cancellation_domains import Chosen, EndingDomain, ending_domains
 from gateway.auth.cancellation_subject import Subject, find_subject
@@ -18,6 +16,7 @@ from gateway.auth.viewer import Viewer
 from models import AddOn, ContractState, CustomerKind, Domain, DomainState, TariffChange, TariffChangeState
 from models.rules import cancellation as rule
 from models.rules import term
+from models.rules.berlin import berlin_day, end_of_day
 from models.rules.cancellation import EndingKind
 from models.rules.decision import Refused
 
@@ -124,7 +123,8 @@ def _ends_on(subject: Subject, terms: term.Terms, consumer: bool, notice_months:
         ends += [add_on.ends_on, term.next_end(own, today)]
     else:
         ends.append(term.next_end(terms, today))
-    return min(end for end in ends if end is not None)
+    begins = contract.starts_on if add_on is None else max(contract.starts_on, add_on.starts_on)
+    return max(begins, min(end for end in ends if end is not None))
 
 
 async def _add_ons(viewer: Viewer, subject: Subject) -> tuple[AddOn, ...]:

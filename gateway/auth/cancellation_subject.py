@@ -29,7 +29,7 @@ class Subject:
     @property
     def id(self) -> str:
         """The id of what is cancelled; of a package its own, not the contract's."""
-        return (self.domain or self.add_on or self.package).id
+        return str((self.domain or self.add_on or self.package).id)
 
     @property
     def name(self) -> str:
@@ -38,15 +38,15 @@ class Subject:
 
     def decision(self, today: date) -> Decision:
         """Whether it can be cancelled today."""
-        contract = self.contract
-        runs = (None, None) if contract is None else (contract.state.value, contract.ends_on)
-        package = self.package
+        state = None if self.contract is None else self.contract.state.value
+        ends_on = None if self.contract is None else self.contract.ends_on
         if self.add_on is not None:
-            return rule.add_on_cancellable(self.add_on.state.value, self.add_on.ends_on, *runs, today)
+            return rule.add_on_cancellable(self.add_on.state.value, self.add_on.ends_on, state, ends_on, today)
+        package = self.package
         if self.domain is not None:
-            state, paid_until = self.domain.state.value, self.domain.paid_until
-            return rule.domain_cancellable(state, paid_until, package.state.value, *runs, today)
-        return rule.package_cancellable(package.type.functions, package.state.value, *runs, today)
+            own, paid_until = self.domain.state.value, self.domain.paid_until
+            return rule.domain_cancellable(own, paid_until, package.state.value, state, ends_on, today)
+        return rule.package_cancellable(package.type.functions, package.state.value, state, ends_on, today)
 
 
 async def find_subject(viewer: Viewer, id: str) -> Subject | None:

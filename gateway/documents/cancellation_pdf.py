@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from models.rules.berlin import BERLIN
-
 from gateway.documents.cancellation import CancellationDocument, EndingEntry
 from gateway.documents.cancellation_words import WORDS, CancellationWords
 from gateway.documents.entries import write_entry
 from gateway.documents.figures import format_date
 from gateway.documents.letter import Letter
 from gateway.documents.pdf import Properties
+from models.rules.berlin import BERLIN
 
 _SHOWN = 12
 """Names of one kind that the receipt lists; the preview showed more, and the count is of all."""

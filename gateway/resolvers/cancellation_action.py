@@ -7,13 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from models.rules.berlin import berlin_day
-
 from gateway.auth.viewer import Scope
 from gateway.context import Context
 from gateway.messages import message
 from gateway.resolvers.package import RefusalReason
 from models.rules import cancellation as rule
+from models.rules.berlin import berlin_day
 from models.rules.decision import Decision, Refused
 
 

@@ -40,7 +40,7 @@ async def cancellation_declare(context: Context, input: Any) -> Outcome:
             if held.version != customer.version:  # the receipt is addressed to the customer as they were
                 raise GatewayError(ErrorCode.CONFLICT, "cancellation.stale", path=TOKEN)
             written = await write_declaration(viewer, held, now, receipt, context.parts.keyring, context.client)
-            return written.id
+            return str(written.id)
 
         made = await attempt.once(declare)
     return done(cancellation=await visible.cancellations(viewer).get(id=made))

@@ -9,20 +9,40 @@ import strawberry
 import models
 from gateway.auth.permissions import ReadContracts, ReadPackages
 from gateway.auth.viewer import Scope
-from gateway.resolvers import cancellation_action, contract, form, money
+from gateway.resolvers import cancellation_action, contract, contract_action, form, money
 from gateway.resolvers.cancellation_action import AddOnActionName
+from gateway.resolvers.contract import RenewalRule
+from gateway.resolvers.contract_action import ContractActionName
 from gateway.resolvers.package import RefusalReason
+from gateway.schema.contract_event import ContractEvent, contract_history
+from gateway.schema.enums import describe
 from gateway.schema.field import column, computed, embed, entity, many, one, where
 from gateway.schema.form import FORMS, Form
-from gateway.schema.money import Money
+from gateway.schema.money import Language, Money
 from gateway.schema.node import Node
-from gateway.schema.page import Direction
+from gateway.schema.page import Connection, Direction
 from gateway.source.declaration import SortKey
 from models import ContractState
 
 if TYPE_CHECKING:
     from gateway.schema.cancellation import Cancellation
     from gateway.schema.package import Package
+
+
+describe(
+    RenewalRule,
+    "How a contract goes on after its minimum term.",
+    OPEN_ENDED_BY_LAW="For an indefinite time, with a month's notice at most: a consumer's contract (§ 309 No. 9 BGB).",
+    OPEN_ENDED="For an indefinite time, with the notice that was agreed.",
+    BY_PERIOD="It is renewed by a period each time, unless notice is given before.",
+)
+
+
+@strawberry.type(description="The days of a contract that are billed together.")
+class BillingPeriod:
+    first_day: date = column(ReadContracts, "The first day.")
+    last_day: date = column(ReadContracts, "The last day.")
+    next_billing_on: date | None = column(ReadContracts, "When the next period is billed; null where none follows.")
 
 
 @entity(models.Tariff, description="A product of the price list.")
@@ -68,6 +88,21 @@ class AddOn(Node):
     price_net: Money | None = embed(
         ReadContracts, "The same without VAT.", minor_units="net_minor", currency="currency"
     )
+    minimum_term_months: int | None = column(ReadContracts, "Months it runs at least.")
+    renewal_months: int | None = column(ReadContracts, "Months it is renewed by after that; 0: open-ended.")
+    notice_months: int | None = column(ReadContracts, "Months of notice.")
+    next_end_on: date | None = computed(
+        ReadContracts,
+        "The last day if notice were given today; the last day that is known, where there is one.",
+        contract.next_end_on,
+        contract.ADD_ON_RUNNING,
+    )
+    notice_deadline: date | None = computed(
+        ReadContracts,
+        "The last day on which notice still ends it on `nextEndOn`; null where it ends already.",
+        contract.notice_deadline,
+        contract.ADD_ON_RUNNING,
+    )
     version: int | None = column(ReadContracts, "Counts the changes.")
     cancellation: Annotated["Cancellation", strawberry.lazy("gateway.schema.cancellation")] | None = one(
         ReadContracts,
@@ -79,6 +114,14 @@ class AddOn(Node):
         cancellation_action.add_on_actions,
         needs=cancellation_action.ADD_ON_NEEDS,
     )
+
+
+@strawberry.type(description="Something that can be done with a contract.")
+class ContractAction:
+    name: ContractActionName = column(ReadContracts, "What can be done.")
+    allowed: bool = column(ReadContracts, "Whether it can be done now.")
+    reason: RefusalReason | None = column(ReadContracts, "Why not; null when it is allowed.")
+    message: str | None = column(ReadContracts, "The reason in the language of the request; null when it is allowed.")
 
 
 @entity(models.Contract, description="The agreement over one package, with the terms that were agreed.")
@@ -99,6 +142,47 @@ class Contract(Node):
         contract.minimum_term_ends_on,
         needs=("starts_on", "minimum_term_months"),
     )
+    renewal_rule: RenewalRule | None = computed(
+        ReadContracts,
+        "How it goes on after the minimum term, by the agreement and by law.",
+        contract.renewal_rule,
+        contract.TERMS,
+    )
+    renewal_text: str | None = computed(
+        ReadContracts,
+        "The same as a sentence, with its source in the law.",
+        contract.renewal_text,
+        contract.TERMS,
+        {"language": (Language | None, "The language; by default that of the request.", None)},
+    )
+    notice_months_now: int | None = computed(
+        ReadContracts,
+        "Months of notice that have to be given, by the agreement and by law.",
+        contract.notice_months_now,
+        contract.TERMS,
+    )
+    next_end_on: date | None = computed(
+        ReadContracts,
+        "The last day if notice were given today; the last day that is known, where there is one.",
+        contract.next_end_on,
+        contract.RUNNING,
+    )
+    notice_deadline: date | None = computed(
+        ReadContracts,
+        "The last day on which notice still ends it on `nextEndOn`; null where it ends already.",
+        contract.notice_deadline,
+        contract.RUNNING,
+    )
+    billing_period: BillingPeriod | None = computed(
+        ReadContracts,
+        "The period that today is in; null before the start and after the end.",
+        contract.billing_period,
+        contract.RUNNING,
+    )
+    vat: Money | None = computed(
+        ReadContracts, "The VAT in the price.", contract.vat, ("net_minor", "gross_minor", "currency")
+    )
+    history: Connection[ContractEvent] | None = contract_history()
     price: Money | None = embed(
         ReadContracts,
         "The agreed price of one billing period, VAT included.",
@@ -116,6 +200,12 @@ class Contract(Node):
     tariff: Tariff | None = one(ReadContracts, "The product.")
     cancellation: Annotated["Cancellation", strawberry.lazy("gateway.schema.cancellation")] | None = one(
         ReadContracts, "The cancellation that was declared in the customer account and not taken back."
+    )
+    actions: list[ContractAction] | None = computed(
+        ReadContracts,
+        "What can be done with it, each with whether it can be done now; empty for a session that may not change contracts.",
+        contract_action.contract_actions,
+        needs=contract_action.NEEDS,
     )
     add_ons: list[AddOn] | None = many(ReadContracts, "What was booked on top.", "add_ons", "name")
     forms: list[Form] | None = computed(ReadContracts, FORMS, form.forms, needs=form.CONTRACT_NEEDS)
@@ -142,3 +232,8 @@ class ContractOrder:
 @strawberry.input(description="Which contracts to list; every condition given must be met.")
 class ContractFilter:
     state: list[ContractState] | None = where("In one of these states.", "state", "in")
+    package: list[strawberry.ID] | None = where(
+        "About one of these packages (needs PACKAGE_READ).", "package_id", "in", Scope.PACKAGE_READ
+    )
+    ends_from: date | None = where("With a known last day then or later.", "ends_on", "ge")
+    ends_to: date | None = where("With a known last day then or earlier.", "ends_on", "le")

@@ -8,6 +8,7 @@ import models
 from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
 from gateway.resolvers.cancellation_action import AddOnActionName, DomainActionName
+from gateway.resolvers.contract_action import ContractActionName
 from gateway.resolvers.invoice_action import InvoiceActionName
 from gateway.resolvers.package import RefusalReason
 from gateway.source.arguments import Direction
@@ -252,6 +253,12 @@ describe(
     COLLECTED="The bank collected it.",
     RETURNED="It was refused or came back.",
     WITHDRAWN="It never went to the bank.",
+)
+describe(
+    ContractActionName,
+    "What can be done with a contract.",
+    CANCEL="Cancel it, with its package: `cancellationDeclare`.",
+    CANCELLATION_UNDO="Take its cancellation back: `cancellationUndo`.",
 )
 describe(
     AddOnActionName,

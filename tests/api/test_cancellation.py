@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from gateway.auth.auth_info import AUTH_INFO_SEAL
+from gateway.keys import AUTH_INFO_SEAL
 from models import AddOn, AuditEvent, CancellationReceipt, Contract, ContractEvent, Domain, OutboxMessage, Package
 from tests.api.cancelling import REVEAL, declare, declared, fate, preview, undo
 from tests.api.service import Service

@@ -7,6 +7,8 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
+from strawberry import ID
+
 from gateway.auth.cancellation import undo_cancellation
 from gateway.auth.client import Client
 from gateway.auth.viewer import SCOPES_OF, Viewer
@@ -46,7 +48,10 @@ def context(customer: str, now: datetime = NOW) -> Context:
 
 def fates(domains: Sequence[tuple[str, str, str | None]]) -> list[DomainFateInput]:
     """Choices as the input has them."""
-    return [DomainFateInput(domain_id=id, fate=DomainFate(fate), keep_in=keep) for id, fate, keep in domains]  # type: ignore[arg-type]  # ids are texts
+    return [
+        DomainFateInput(domain_id=ID(id), fate=DomainFate(fate), keep_in=None if keep is None else ID(keep))
+        for id, fate, keep in domains
+    ]
 
 
 async def token(customer: str, subject: str, domains: Sequence[tuple[str, str, str | None]] = ()) -> str:
@@ -62,10 +67,7 @@ async def declare(
 ) -> Any:
     """The cancellation. Raises as the mutation does."""
     given = CancellationDeclareInput(
-        subject_id=subject,
-        preview_token=shown,
-        idempotency_key=key,
-        domains=fates(domains),  # type: ignore[arg-type]  # ids are texts
+        subject_id=ID(subject), preview_token=shown, idempotency_key=key, domains=fates(domains)
     )
     return (await cancellation_declare(context(customer), given)).cancellation
 

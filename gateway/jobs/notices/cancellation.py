@@ -3,7 +3,7 @@
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {
     "cancellation_declared": {
         "de": (
-            "Bestätigung Ihrer Kündigung {number}",
+            "Bestätigung Ihrer Kündigung",
             "am {at} ist Ihre Kündigung eingegangen. Gekündigt ist: {subject}. Der letzte Tag ist der {ends_on}.\n\n"
             "Die Bestätigung liegt als PDF bei; sie nennt alles, was damit endet, und was aus Ihren Domains wird.\n\n"
             "Bis {undo_until_at} können Sie die Kündigung in Ihrem Kundenkonto zurücknehmen; dann ist alles wieder, "
@@ -13,7 +13,7 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
             "schreiben Sie uns.",
         ),
         "en": (
-            "Confirmation of your cancellation {number}",
+            "Confirmation of your cancellation",
             "we received your cancellation on {at}. Cancelled: {subject}. The last day is {ends_on}.\n\n"
             "The confirmation is attached as a PDF; it names everything that ends with it, and what becomes of your "
             "domains.\n\n"
@@ -25,13 +25,13 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "cancellation_undone": {
         "de": (
-            "Kündigung {number} zurückgenommen",
+            "Kündigung zurückgenommen",
             "am {at} wurde die Kündigung {number} in Ihrem Kundenkonto zurückgenommen: {subject}. Alles läuft weiter "
             "wie vorher.\n\n"
             "Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und schreiben Sie uns.",
         ),
         "en": (
-            "Cancellation {number} taken back",
+            "Cancellation taken back",
             "on {at} the cancellation {number} was taken back in your customer account: {subject}. Everything goes on "
             "as before.\n\n"
             "If this was not you, please change your password at once and write to us.",
@@ -39,12 +39,14 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "cancellation_carried_out": {
         "de": (
-            "Ihre Kündigung {number} ist vollzogen",
-            "mit dem {ends_on} ist beendet, was Sie gekündigt hatten: {subject}.\n\nVielen Dank für Ihr Vertrauen.",
+            "Ihre Kündigung ist vollzogen",
+            "mit dem {ends_on} ist beendet, was Sie gekündigt hatten (Nummer {number}): {subject}.\n\nVielen Dank für "
+            "Ihr Vertrauen.",
         ),
         "en": (
-            "Your cancellation {number} has been carried out",
-            "what you had cancelled ended with {ends_on}: {subject}.\n\nThank you for having been our customer.",
+            "Your cancellation has been carried out",
+            "what you had cancelled (number {number}) ended with {ends_on}: {subject}.\n\nThank you for having been "
+            "our customer.",
         ),
     },
     "cancellation_domains_left": {
@@ -67,14 +69,14 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "auth_info_revealed": {
         "de": (
-            "AuthInfo-Code von {domain} angezeigt",
+            "AuthInfo-Code einer Domain angezeigt",
             "am {at} wurde in Ihrem Kundenkonto der AuthInfo-Code der Domain {domain} angezeigt. Wer ihn hat, kann die "
             "Domain zu "
             "einem anderen Anbieter holen.\n\n"
             "Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und schreiben Sie uns.",
         ),
         "en": (
-            "AuthInfo of {domain} shown",
+            "AuthInfo of a domain shown",
             "on {at} the AuthInfo of the domain {domain} was shown in your customer account. Whoever has it can take "
             "the domain to "
             "another provider.\n\n"
