@@ -24,6 +24,14 @@ SEAL = "declaration draft"
 LONGEST_TOKEN = 32_768
 """Characters; the longest texts there can be make a token of half of that."""
 
+_MESSAGES = {
+    rule.EMPTY: "declaration.empty",
+    rule.TOO_LONG: "declaration.too_long",
+    rule.CHARACTERS: "declaration.characters",
+    rule.NOT_ASKED: "declaration.not_asked",
+    rule.PAST: "declaration.past",
+    rule.TOO_FAR: "declaration.too_far",
+}
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's Base32: none is taken for another on the phone
 _LETTER = {
     DeclarationKind.CANCELLATION: "K",
@@ -108,8 +116,7 @@ def read_text(field: str, typed: str) -> str:
 def demand(decision: Decision, field: str, **params: int) -> None:
     """Raise `BAD_USER_INPUT` for a part of the input that a rule refuses."""
     if isinstance(decision, Refused):
-        key = f"declaration.{decision.reason.lower()}"
-        raise bad_input(key, path=("input", field), years=rule.FURTHEST_YEARS, **params)
+        raise bad_input(_MESSAGES[decision.reason], path=("input", field), years=rule.FURTHEST_YEARS, **params)
 
 
 def sealed_draft(keyring: Keyring, draft: Draft) -> str:

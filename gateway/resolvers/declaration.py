@@ -30,6 +30,19 @@ DECLARATIONS = Kind(
 """The receipts of the declarations that are a customer's."""
 
 
+STATEMENTS = {
+    DeclarationKind.CANCELLATION: "declaration.statement.CANCELLATION",
+    DeclarationKind.EXTRAORDINARY_CANCELLATION: "declaration.statement.EXTRAORDINARY_CANCELLATION",
+    DeclarationKind.WITHDRAWAL: "declaration.statement.WITHDRAWAL",
+}
+CONFIRM_LABELS = {
+    DeclarationKind.CANCELLATION: "declaration.confirm.CANCELLATION",
+    DeclarationKind.EXTRAORDINARY_CANCELLATION: "declaration.confirm.EXTRAORDINARY_CANCELLATION",
+    DeclarationKind.WITHDRAWAL: "declaration.confirm.WITHDRAWAL",
+}
+"""The words the law wants on the page, by what is declared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What will be declared, with the words of the confirmation page."""
@@ -69,7 +82,7 @@ class Receipt:
 
 def statement(context: Context, kind: DeclarationKind) -> str:
     """What a declaration says, in the law's words."""
-    return message(f"declaration.statement.{kind.value}", context.language)
+    return message(STATEMENTS[kind], context.language)
 
 
 async def declaration_prepare(context: Context, input: Any) -> Outcome:
@@ -81,7 +94,7 @@ async def declaration_prepare(context: Context, input: Any) -> Outcome:
     prepared = Prepared(
         draft.kind,
         statement(context, draft.kind),
-        message(f"declaration.confirm.{draft.kind.value}", context.language),
+        message(CONFIRM_LABELS[draft.kind], context.language),
         draft.name,
         draft.identification,
         draft.contract,

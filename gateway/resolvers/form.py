@@ -68,6 +68,16 @@ HOLDER_CHANGE: Kind[Customer] = Kind(
 """The contract transfer of everything under a customer number."""
 
 
+TITLES = {
+    FormKind.UPGRADE: "form.UPGRADE",
+    FormKind.DOWNGRADE: "form.DOWNGRADE",
+    FormKind.DOMAIN_HOLDER_CHANGE: "form.DOMAIN_HOLDER_CHANGE",
+    FormKind.CONTRACT_TRANSFER: "form.CONTRACT_TRANSFER",
+    FormKind.CANCELLATION: "form.CANCELLATION",
+}
+"""What forms are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form, with whether it can be used now and what does the same without paper."""
@@ -121,7 +131,7 @@ def forms(
         found.append(
             Form(
                 kind,
-                message(f"form.{kind.value}", language),
+                message(TITLES[kind], language),
                 refused is None,
                 refused,
                 None if refused is None else message(f"refused.{refused.value}", language),

@@ -35,12 +35,13 @@ SESSION = "requiresSession"
 PAGE = 3
 """Entries asked of each list on the way."""
 
-TEXTS = {"username": "bernd", "password": "Klabautermann", "zoneFile": "www A 192.0.2"}
-"""Arguments that are texts: a name that is taken, a password that is weak, a zone file with a mistake."""
+TEXTS = {"username": "bernd", "password": "Klabautermann", "zoneFile": "www A 192.0.2", "until": "2027-03-01"}
+"""Arguments that are texts: a name that is taken, a password that is weak, a zone file with a mistake, a day."""
 
 TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "can": "Cancellation",
+    "dcl": "Declaration",
     "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
@@ -219,6 +220,7 @@ def id_of(world: World, kind: str) -> str:
         "Contract": house.contracts["shop"],
         "Customer": house.customer,
         "DataReport": house.reports["ready"],
+        "Declaration": house.declarations["waiting"],
         "DnsRecord": house.records["@ A laden.example"],
         "Domain": house.domains["laden.example"],
         "Invoice": house.invoices["both"],
