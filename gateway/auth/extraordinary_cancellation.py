@@ -81,7 +81,7 @@ class ExtraordinaryCancellations:
             await _tell(held, row, content, receipt.id, now)
             if self._operator is not None:
                 await tell_operator(self._operator, row, now)
-            return row.id
+            return str(row.id)
 
         return await attempt.once(write)
 
