@@ -19,6 +19,7 @@ from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.audit_chain import seal_with
 from gateway.auth.bank_account import BankAccounts
 from gateway.auth.bearer import Bearers
+from gateway.auth.calendar_feeds import CalendarFeeds
 from gateway.auth.challenges import Challenges
 from gateway.auth.contact_email import ContactEmail
 from gateway.auth.debit import Debits
@@ -50,6 +51,7 @@ from gateway.execution.operation import Engine
 from gateway.execution.persisted import Persisted, listed_operations
 from gateway.execution.plans import Plans
 from gateway.http.application import http_application
+from gateway.http.calendar import CalendarRoute
 from gateway.http.declaration_receipts import DeclarationReceipts
 from gateway.http.downloads import Downloads
 from gateway.http.explorer import explorer_routes
@@ -195,7 +197,9 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
         *(Offer(files, forms.source(kind)) for kind, files in FORMS.items()),
     )
     files = Downloads(offers, made.parts.bearers, made.parts.sessions, settings.operation_deadline, clock)
-    return [*files.routes(), DeclarationReceipts(settings.operation_deadline, clock).route()]
+    receipts = DeclarationReceipts(settings.operation_deadline, clock)
+    calendars = CalendarRoute(CalendarFeeds(made.afterwards), settings.operation_deadline, clock)
+    return [*files.routes(), receipts.route(), calendars.route()]
 
 
 def assemble(
@@ -225,7 +229,7 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
         await connect(settings.database_url, settings.database_pool)
-        worker, rounds = None, Rounds(schedule(settings, made.renderer))
+        worker, rounds = None, Rounds(schedule(settings, made.renderer, made.parts.keyring))
         try:
             if parse(settings.database_url).dialect == SQLITE:
                 worker = Worker(handlers(mailer_of(settings), settings.portal, made.parts.keyring))

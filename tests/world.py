@@ -33,11 +33,13 @@ from models import (
     AuditEvent,
     Authenticator,
     BankAccount,
+    CalendarFeed,
     Cancellation,
     CancellationReceipt,
     CancelledDomain,
     ContactOption,
     Contract,
+    ContractEvent,
     Customer,
     DataReport,
     DataReportFile,
@@ -49,8 +51,10 @@ from models import (
     DomainHolder,
     HelpArticle,
     Invoice,
+    InvoiceDiscount,
     InvoiceFile,
     InvoiceLine,
+    InvoiceReminder,
     InvoiceTax,
     InvoiceXml,
     LinkCode,
@@ -295,6 +299,24 @@ class Seed:
         )  # fmt: skip
         house.records[f"{name} {kind} {domain}"] = row.id
 
+    async def history(self, house: Household, package: str, domain: str) -> None:
+        """What happened to a contract and to what belongs to it."""
+        contract, own = house.contracts[package], {"customer_id": house.customer}
+        await ContractEvent.create(
+            **own, contract_id=contract, kind="CONCLUDED", occurred_at=NOW - timedelta(days=400), tariff_id=self.tariff_id,
+        )  # fmt: skip
+        await ContractEvent.create(
+            **own, contract_id=contract, kind="CANCELLED", occurred_at=NOW - timedelta(days=3), effective_on=date(2026, 5, 1),
+            add_on_id=house.add_ons[package], domain_id=house.domains[domain],
+        )  # fmt: skip
+        await CalendarFeed.create(
+            **own,
+            name="Büro",
+            token_hash=f"{self.number():064}",
+            created_at=NOW - timedelta(days=9),
+            last_read_on=NOW.date(),
+        )
+
     async def mailbox(self, house: Household, package: str, address: str) -> None:
         """A mailbox of a package."""
         row = await Mailbox.create(
@@ -329,6 +351,8 @@ class Seed:
             customer_id=house.customer, number=f"R-{number:05}", state=state, issued_on=date(2026, 1, 1 + number % 27),
             due_on=date(2026, 2, 14), period_from=date(2026, 1, 1), period_to=date(2026, 1, 31), currency="EUR",
             net_minor=net, vat_minor=vat, gross_minor=net + vat, created_at=NOW - timedelta(days=60),
+            buyer={"name": f"SENTINEL-buyer-{number}", "street": "Hauptstraße 1", "postcode": "10115", "city": "Berlin",
+                   "country": "DE", "vatId": "DE129273398"},
         )  # fmt: skip
         house.invoices[name] = row.id
         own = {"customer_id": house.customer, "invoice_id": row.id, "currency": "EUR"}
@@ -341,6 +365,17 @@ class Seed:
         await InvoiceTax.create(**own, vat_basis_points=1_900, net_minor=net, vat_minor=vat)
         await Payment.create(
             **own, method="TRANSFER", paid_on=date(2026, 2, 3), amount_minor=net + vat, reference=f"Re {number}"
+        )
+        await InvoiceDiscount.create(
+            **own,
+            position=1,
+            reason=f"SENTINEL-discount-{number}",
+            net_minor=5,
+            vat_category="S",
+            vat_basis_points=1_900,
+        )
+        await InvoiceReminder.create(
+            **own, level=1, sent_on=date(2026, 2, 21), due_on=date(2026, 3, 3), fee_minor=40_471_101
         )
         await InvoiceFile.create(
             customer_id=house.customer, invoice_id=row.id, language="de", sha256="0" * 64, content=b"%PDF-",
@@ -574,6 +609,7 @@ async def _anna(seed: Seed) -> Household:
     await leaving.update(state="CANCELLED", ends_on=date(2026, 7, 30))
     await seed.cancellation(house, "cancelled", "alt.example", "DECLARED")
     await seed.holder(house, "verein.example")
+    await seed.history(house, "shop", "laden.example")
     await seed.invoice(house, "both", "OPEN", ("shop", "club", None))
     await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
     await seed.invoice(house, "club", "OVERDUE", ("club",))

@@ -50,6 +50,8 @@ class ActivityAction(StrEnum):
     PACKAGE_IMPORT = "package.import"
     DOMAIN_IMPORT = "domain.import"
     MAILBOX_IMPORT = "mailbox.import"
+    CALENDAR_FEED_CREATE = "calendar_feed.create"
+    CALENDAR_FEED_REVOKE = "calendar_feed.revoke"
     CONTRACT_IMPORT = "contract.import"
     ADD_ON_IMPORT = "add_on.import"
     INVOICE_IMPORT = "invoice.import"
@@ -84,7 +86,7 @@ _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
 _PACKAGE = ("package", "domain", "dns", "mailbox")
-_CONTRACT = ("contract", "add_on", "declaration", "form", "cancellation")
+_CONTRACT = ("contract", "calendar_feed", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "payment", "debit")
 _PRIVACY = ("data_report", "agreement")
 

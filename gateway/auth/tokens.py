@@ -23,6 +23,7 @@ class TokenKind(StrEnum):
     CHALLENGE = "gwc"
     LINK = "gwl"
     API = "gwa"
+    CALENDAR = "gwk"
     DECLARATION = "gwv"
     """The code in the mail of a declaration's receipt."""
     RECEIPT = "gwr"

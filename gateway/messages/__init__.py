@@ -12,6 +12,7 @@ from gateway.messages import (
     agreement,
     api_token,
     cancellation,
+    contract,
     customer,
     data_report,
     debit,
@@ -57,6 +58,7 @@ PARTS = (
     customer,
     debit,
     zone,
+    contract,
 )
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}

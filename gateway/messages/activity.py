@@ -39,6 +39,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "package.import": ("Change of a package", "Änderung eines Pakets"),
     "domain.import": ("Change of a domain", "Änderung einer Domain"),
     "mailbox.import": ("Change of a mailbox", "Änderung eines Postfachs"),
+    "calendar_feed.create": ("New calendar feed", "Neues Kalender-Abonnement"),
+    "calendar_feed.revoke": ("Revocation of a calendar feed", "Widerruf eines Kalender-Abonnements"),
     "contract.import": ("Change of a contract", "Änderung eines Vertrags"),
     "add_on.import": ("Change of an add-on", "Änderung einer Zusatzleistung"),
     "invoice.import": ("Change of an invoice", "Änderung einer Rechnung"),

@@ -77,6 +77,8 @@ describe(
     PACKAGE_IMPORT="Changing a package, by the host.",
     DOMAIN_IMPORT="Changing a domain, by the host.",
     MAILBOX_IMPORT="Changing a mailbox, by the host.",
+    CALENDAR_FEED_CREATE="Making a calendar feed.",
+    CALENDAR_FEED_REVOKE="Revoking a calendar feed.",
     CONTRACT_IMPORT="Changing a contract, by the host.",
     ADD_ON_IMPORT="Changing an add-on, by the host.",
     INVOICE_IMPORT="Changing an invoice, by the host.",

@@ -4,6 +4,7 @@ from strawberry.tools import merge_types
 
 from gateway.schema.agreement import AgreementMutation
 from gateway.schema.api_token import ApiTokenMutation
+from gateway.schema.calendar_feed import CalendarFeedMutation
 from gateway.schema.cancellation import CancellationMutation
 from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
@@ -42,6 +43,7 @@ Mutation = merge_types(
         CustomerMutation,
         PackageNameMutation,
         PackagePasswordMutation,
+        CalendarFeedMutation,
         ApiTokenMutation,
         DnsRecordMutation,
     ),

@@ -33,10 +33,12 @@ from gateway.schema.agreement import (
     sub_processors,
 )
 from gateway.schema.api_token import ApiToken, api_token_connection
+from gateway.schema.calendar_feed import CalendarFeed, calendar_feed_connection
 from gateway.schema.cancellation import Cancellation, CancellationPreview, cancellation_connection, cancellation_preview
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
 from gateway.schema.customer import Customer
 from gateway.schema.data_report import DataReport, DataReportOrder, DataReportOrderField
+from gateway.schema.deadline import Deadline, deadlines
 from gateway.schema.declaration import Declaration, declaration_connection
 from gateway.schema.dns_record import ZoneImportPreview, zone_file, zone_import_preview
 from gateway.schema.field import connection, localized, lookup, namespace, node_lookup, nodes_lookup, resolver, single
@@ -50,7 +52,14 @@ from gateway.schema.help import (
     HelpArticleOrder,
     HelpArticleOrderField,
 )
-from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
+from gateway.schema.invoice import (
+    Invoice,
+    InvoiceFilter,
+    InvoiceOrder,
+    InvoiceOrderField,
+    InvoiceTotals,
+    invoice_totals,
+)
 from gateway.schema.money import Language
 from gateway.schema.node import Node
 from gateway.schema.package import Package, PackageFilter, PackageOrder, PackageOrderField
@@ -110,7 +119,12 @@ class Query:
         order=InvoiceOrderField,
         default=((InvoiceOrderField.ISSUED_ON, True),),
         filter=InvoiceFilter,
-        search=(Sought("number", folded=False),),
+        search=(Sought("number", folded=False), Sought("lines.search_key")),
+    )
+    invoice_totals: list[InvoiceTotals] | None = resolver(
+        ReadInvoices,
+        "What is owed and what of it is overdue, by currency; empty where nothing is.",
+        invoice_totals,
     )
     invoice: Invoice | None = lookup(ReadInvoices, "The invoice with this id.", visible.invoices)
     sessions: Connection[Session] | None = connection(
@@ -172,6 +186,12 @@ class Query:
         "What a zone file would change, and every line that stands against it; null where there is no such domain.",
         zone_import_preview,
     )
+    deadlines: list[Deadline] | None = resolver(
+        ReadContracts,
+        "What happens to the contracts by itself, and by when something has to be done: from today on, the earliest first.",
+        deadlines,
+    )
+    calendar_feeds: Connection[CalendarFeed] | None = calendar_feed_connection()
     username_policy: UsernamePolicy | None = namespace(SignedIn, "Which usernames there can be.")
     username_available: UsernameAvailability | None = resolver(
         WriteAccount,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.api.cases import (
     agreement,
     api_token,
+    calendar_feed,
     cancellation,
     customer,
     data_report,
@@ -45,6 +46,7 @@ PARTS = (
     trusted_device,
     customer,
     dns_record,
+    calendar_feed,
 )
 
 CASES: dict[str, Case] = {name: case for part in PARTS for name, case in part.CASES.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from gateway.auth.auth_info import sealed_auth_info
 from gateway.auth.cancellation_preview import preview_cancellation
@@ -57,12 +58,12 @@ async def _declared(world: World, caller: Caller) -> Input:
 
 async def _leaving(world: World, caller: Caller) -> Input:
     """A domain of the caller's that goes to another provider."""
-    house = _of(world, caller)
-    id = house.domains["konkurrenz.example" if caller is Caller.OTHER else "laden.example"]
-    await Domain.filter(id=id).update(
-        state="CANCELLED", ends_on="2026-05-05", auth_info_sealed=sealed_auth_info(Keyring(KEYS))
-    )
-    return {"domainId": id}
+    house, name = _of(world, caller), f"abschied-{uuid4().hex}.example"
+    row = await Domain.create(
+        customer_id=house.customer, package_id=house.packages["shop"], name=name, ascii_name=name, state="CANCELLED",
+        ends_on="2026-05-05", auth_info_sealed=sealed_auth_info(Keyring(KEYS)), created_at=NOW,
+    )  # fmt: skip
+    return {"domainId": row.id}
 
 
 async def _reused(service: Service) -> dict[str, Any]:

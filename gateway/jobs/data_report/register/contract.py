@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gateway.jobs.data_report.declaration import BOOKKEEPING, OWNER, Section, Shape, money, refers, told
+from gateway.jobs.data_report.declaration import BOOKKEEPING, OWNER, SECRET, Section, Shape, money, refers, told
 from gateway.jobs.data_report.register.categories import CONTRACTS
-from models import AddOn, Contract
+from models import AddOn, CalendarFeed, Contract, ContractEvent
 
 SECTIONS = (
     Section(
@@ -59,6 +59,42 @@ SECTIONS = (
             "version": BOOKKEEPING,
         },
         order=("contract_id", "id"),
+        headed_by=("name",),
+    ),
+    Section(
+        ContractEvent,
+        "contractEvents",
+        CONTRACTS,
+        ("History of contracts", "Verlauf der Verträge"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "contract_id": refers("Contract", "Vertrag", "number"),
+            "kind": told("What happened", "Ereignis"),
+            "occurred_at": told("When", "Zeitpunkt"),
+            "effective_on": told("Counts from", "Gilt ab"),
+            "tariff_id": refers("Tariff", "Tarif", "name"),
+            "add_on_id": refers("Add-on", "Zusatzleistung", "name"),
+            "domain_id": refers("Domain", "Domain", "name"),
+        },
+        order=("contract_id", "occurred_at", "id"),
+        headed_by=("occurred_at", "kind"),
+    ),
+    Section(
+        CalendarFeed,
+        "calendarFeeds",
+        CONTRACTS,
+        ("Calendar feeds", "Kalender-Abonnements"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "name": told("Name", "Name"),
+            "token_hash": SECRET,
+            "created_at": told("Made", "Angelegt"),
+            "last_read_on": told("Last read", "Zuletzt gelesen"),
+            "revoked_at": told("Revoked", "Widerrufen"),
+        },
+        order=("created_at", "id"),
         headed_by=("name",),
     ),
 )
