@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from gateway.keys import AUTH_INFO_SEAL
-from models import AddOn, AuditEvent, CancellationReceipt, Contract, ContractEvent, Domain, OutboxMessage, Package
-from tests.api.cancelling import REVEAL, declare, declared, fate, preview, undo
+from models import (
+    AddOn,
+    AuditEvent,
+    CancellationReceipt,
+    Contract,
+    ContractEvent,
+    Domain,
+    OutboxMessage,
+    Package,
+    PackageType,
+    TariffChange,
+)
+from tests.api.cancelling import DECLARE, PREVIEW, REVEAL, declare, declared, fate, preview, undo
 from tests.api.service import Service
 from tests.api.stored import changed, stored
-from tests.world import Caller
+from tests.world import NOW, Caller
 
 
 def choices(service: Service) -> list[dict[str, object]]:
@@ -62,7 +74,8 @@ async def test_a_package_is_cancelled_with_all_that_belongs_to_it(service: Servi
     assert leaving.auth_info_sealed
     assert (kept.state, kept.ends_on, kept.package_id) == ("ACTIVE", None, owner.packages["shop"])
     assert (await AddOn.get(id=owner.add_ons["shop"])).state == "CANCELLED"
-    assert [event.kind async for event in ContractEvent.filter(contract_id=owner.contracts["shop"])] == ["CANCELLED"]
+    events = ContractEvent.filter(contract_id=owner.contracts["shop"], occurred_at__gte=NOW)
+    assert [event.kind async for event in events] == ["CANCELLED"]
     entry = await AuditEvent.get(action="cancellation.declare")
     assert entry.package_id == owner.packages["shop"]
     mail = await OutboxMessage.get(kind="mail.cancellation_declared")
@@ -170,3 +183,113 @@ async def test_auth_info_is_told_to_who_goes_elsewhere_and_kept_sealed(service: 
     assert await OutboxMessage.filter(kind="mail.auth_info_revealed").count() == 1
     assert (await undo(service, cancellation["id"]))["errors"] == []
     assert (await Domain.get(id=domain)).auth_info_sealed is None
+
+
+async def _tariff_change(service: Service, effective_on: str) -> TariffChange:
+    owner = service.world.owner
+    return await TariffChange.create(
+        customer_id=owner.customer, package_id=owner.packages["shop"], contract_id=owner.contracts["shop"],
+        from_tariff_id=service.world.tariff, to_tariff_id=service.world.tariff, pending_for=owner.contracts["shop"],
+        direction="DOWNGRADE", state="SCHEDULED", effective_on=effective_on, net_minor=1, gross_minor=1, currency="EUR",
+        requested_at=service.clock.now,
+    )  # fmt: skip
+
+
+async def test_a_tariff_change_is_revoked_with_it_and_scheduled_again_where_there_is_still_time(
+    service: Service,
+) -> None:
+    owner = service.world.owner
+    change = await _tariff_change(service, "2026-03-31")
+    assert (await preview(service, owner.packages["shop"], choices(service)))["revokedTariff"] == "Web L monatlich"
+    cancellation = await declared(service, owner.packages["shop"], choices(service))
+    revoked = await TariffChange.get(id=change.id)
+    assert (revoked.state, revoked.pending_for, revoked.settled_at) == ("REVOKED", None, service.clock.now)
+    assert (await undo(service, cancellation["id"]))["errors"] == []
+    again = await TariffChange.get(id=change.id)
+    assert (again.state, again.pending_for, again.settled_at) == ("SCHEDULED", owner.contracts["shop"], None)
+    cancellation = await declared(service, owner.packages["shop"], choices(service))
+    service.clock.wait(days=29)  # 31 March: its day has come
+    assert (await undo(service, cancellation["id"]))["errors"] == []
+    assert (await TariffChange.get(id=change.id)).state == "REVOKED"
+    events = ContractEvent.filter(tariff_id=service.world.tariff, occurred_at__gte=NOW)
+    kinds = [event.kind async for event in events.order_by("occurred_at", "id")]
+    assert sorted(kinds) == ["TARIFF_CHANGE_REVOKED", "TARIFF_CHANGE_REVOKED", "TARIFF_CHANGE_SCHEDULED"]
+
+
+async def test_it_can_be_taken_back_until_the_last_day_is_over_in_berlin(service: Service) -> None:
+    add_on = service.world.owner.add_ons["shop"]
+    cancellation = await declared(service, add_on)
+    until = datetime.fromisoformat(cancellation["undoUntil"])
+    service.clock.now = until
+    refused = await undo(service, cancellation["id"])
+    assert [error["message"] for error in refused["errors"]] == [
+        "The last day is over; the cancellation can no longer be taken back."
+    ]
+    service.clock.now = until - timedelta(microseconds=1)
+    assert (await undo(service, cancellation["id"]))["errors"] == []
+
+
+async def test_a_domain_is_kept_only_where_there_is_room_for_it(service: Service) -> None:
+    owner = service.world.owner
+    first, second = owner.domains["bücher-müller.example"], owner.domains["laden.example"]
+    both = [fate(first, "KEEP", owner.packages["club"]), fate(second, "KEEP", owner.packages["club"])]
+    await PackageType.filter(id=service.world.package_type).update(domain_limit=2)
+    shown = await preview(service, owner.packages["shop"], both)
+    assert [entry["reason"] for entry in shown["domains"]] == [None, "KEEP_PACKAGE_FULL"]
+    for package, reason in (
+        (owner.packages["suspended"], "KEEP_PACKAGE_UNSUITABLE"),
+        (owner.packages["shop"], "KEEP_PACKAGE_UNSUITABLE"),
+        (None, "KEEP_PACKAGE_MISSING"),
+    ):
+        shown = await preview(service, owner.packages["shop"], [fate(first, "DELETE"), fate(second, "KEEP", package)])
+        assert (shown["allowed"], shown["reason"]) == (False, reason)
+        payload = await declare(service, owner.packages["shop"], [fate(first, "DELETE"), fate(second, "KEEP", package)])
+        assert [(error["code"], error["path"]) for error in payload["errors"]] == [
+            ("BAD_USER_INPUT", ["input", "domains"])
+        ]
+    await PackageType.filter(id=service.world.package_type).update(domain_limit=0)
+    shown = await preview(service, owner.packages["shop"])
+    assert {choice["reason"] for entry in shown["domains"] for choice in entry["choices"]} == {
+        None,
+        "NO_PACKAGE_TO_KEEP_IN",
+    }
+
+
+async def test_what_is_somebody_elses_is_not_found(service: Service) -> None:
+    owner, other, by = service.world.owner, service.world.other, await service.token(Caller.OWNER, raised=True)
+    for id in (
+        other.packages["shop"],
+        other.contracts["shop"],
+        other.add_ons["shop"],
+        "pkg_x",
+        "\u0000",
+        owner.customer,
+    ):
+        reply = await service.ask(PREVIEW, {"id": id, "domains": None}, by=Caller.OWNER)
+        assert reply.data == {"cancellationPreview": None}
+    shop, own, foreign = owner.packages["shop"], owner.domains["laden.example"], other.domains["konkurrenz.example"]
+    before = await stored()
+    for chosen in (
+        [fate(foreign, "DELETE")],
+        [fate(own, "KEEP", other.packages["shop"])],
+        [fate(own, "KEEP", "pkg_x")],
+        [fate(owner.domains["verein.example"], "DELETE")],
+    ):
+        given = {"subjectId": shop, "previewToken": "0", "idempotencyKey": "a", "domains": chosen}
+        payload = (await service.ask(DECLARE, {"input": given}, by=by)).data["cancellationDeclare"]
+        assert [(error["code"], error["path"]) for error in payload["errors"]] == [("NOT_FOUND", ["input", "domains"])]
+    twice = {"subjectId": shop, "previewToken": "0", "idempotencyKey": "a", "domains": [fate(own, "DELETE")] * 2}
+    payload = (await service.ask(DECLARE, {"input": twice}, by=by)).data["cancellationDeclare"]
+    assert [error["code"] for error in payload["errors"]] == ["BAD_USER_INPUT"]
+    assert changed(before, await stored()) == set()
+
+
+async def test_what_is_left_of_a_year_that_is_paid_for_is_given_back(service: Service) -> None:
+    owner = service.world.owner
+    await Contract.filter(id=owner.contracts["club"]).update(billing_months=12, gross_minor=12_000)
+    await AddOn.filter(id=owner.add_ons["club"]).update(state="ENDED")
+    shown = await preview(service, owner.packages["club"], [fate(owner.domains["verein.example"], "DELETE")])
+    ends_on = date.fromisoformat(shown["endsOn"])
+    left = (date(2027, 1, 30) - ends_on).days
+    assert left > 0
+    assert shown["refund"] == {"minorUnits": (2 * 12_000 * left + 365) // 730, "currency": "EUR"}
