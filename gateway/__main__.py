@@ -206,7 +206,7 @@ def work() -> None:
                 loop.add_signal_handler(number, worker.end)
             click.echo("The worker is waiting for messages. Ctrl-C ends it.", err=True)
             renderer = Renderer(settings.render_workers)
-            rounds = Rounds(schedule(settings, renderer))
+            rounds = Rounds(schedule(settings, renderer, keyring))
             rounds.start()
             try:
                 await worker.run()
@@ -440,6 +440,78 @@ def verify_audit(customer: str | None) -> None:
     older = f", {tally.unsealed} from before entries were sealed" if tally.unsealed else ""
     click.echo(f"{tally.entries} entries of {tally.customers} customers{older}: {found or 'no'} defects found.")
     sys.exit(SOME_REFUSED if found else 0)
+
+
+@main.group()
+def debits() -> None:
+    """Direct debits: files for the bank, and what the bank reports."""
+
+
+@debits.command("export")
+def export_debits() -> None:
+    """Write the files (pain.008.001.08) that have to be at the bank today to GATEWAY_BANK_DIRECTORY.
+
+    The worker does the same by itself, unless GATEWAY_DEBIT_SCHEDULE is false. A debit goes into one file, whoever writes it.
+    Files that were made before and could not be written are written as well.
+    """
+    from gateway.jobs.debit_batch import DebitBatches, Made
+    from gateway.ports.bank import BankFolder
+
+    settings = _settings()
+    company, keyring = _company(settings), _keyring(settings)
+    if company.creditor_id is None:
+        _fail("GATEWAY_COMPANY_FILE names no creditor identifier: nothing can be collected.")
+    batches = DebitBatches(keyring, company, BankFolder(settings.bank_directory))
+
+    async def run() -> Made:
+        async with _database(settings):
+            return await batches.export(datetime.now(UTC))
+
+    made = _run(run())
+    told = f"{made.debits} debits in {made.files} new files; {made.delivered} files written"
+    click.echo(f"{told}, {made.waiting} still waiting.")
+    for id in made.left_out:
+        click.echo(f"left out: {id}", err=True)
+    sys.exit(SOME_REFUSED if made.waiting or made.left_out else 0)
+
+
+@debits.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_debits(files: tuple[Path, ...]) -> None:
+    """Book what the bank reports: camt.054 (001.02, 001.08) and pain.002 (001.03, 001.10).
+
+    A file that cannot be read writes nothing, and the others are booked. Files can be read again: an entry is booked once.
+    """
+    from gateway.auth.audit_chain import seal_with
+    from gateway.documents.bank_report import LARGEST, BankFileError, read_report
+    from gateway.jobs.bank_report import FINE, Booked, book
+
+    settings = _settings()
+    seal_with(_keyring(settings))
+
+    async def read(path: Path) -> Booked:
+        with path.open("rb") as file:
+            report = read_report(file.read(LARGEST + 1))
+        return await book(report, datetime.now(UTC))
+
+    async def run() -> bool:
+        well = True
+        async with _database(settings):
+            for path in files:
+                try:
+                    booked = await read(path)
+                except BankFileError as error:
+                    click.echo(f"{path}: refused, nothing was written: {error}", err=True)
+                    well = False
+                    continue
+                counts = ", ".join(f"{number} {result.value}" for result, number in sorted(booked.results.items()))
+                click.echo(f"{path}: {booked.message_id}: {counts or 'no entries'}; {booked.passed_over} passed over.")
+                for result, reference in booked.open:
+                    click.echo(f"{path}: {result.value}: {reference}", err=True)
+                well = well and set(booked.results) <= FINE
+        return well
+
+    sys.exit(0 if _run(run()) else SOME_REFUSED)
 
 
 @main.group()

@@ -14,7 +14,7 @@ from tortoise.expressions import Q
 from tortoise.models import Model
 
 from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
-from models import Authenticator, BankAccount, Customer, Domain, Package
+from models import Authenticator, BankAccount, Customer, Debit, Domain, Package
 from models.database import in_unit_of_work
 
 AT_ONCE = 100
@@ -34,6 +34,7 @@ class Sealed:
 SEALED = (
     Sealed("authenticator secrets", Authenticator, "secret_sealed", AUTHENTICATOR_SEAL),
     Sealed("IBANs", BankAccount, "iban_sealed", IBAN_SEAL),
+    Sealed("IBANs of debits", Debit, "iban_sealed", IBAN_SEAL),
     Sealed("AuthInfo of domains", Domain, "auth_info_sealed", AUTH_INFO_SEAL),
 )
 """Every column that holds sealed texts for good. Mails seal theirs until they are sent, which is soon."""

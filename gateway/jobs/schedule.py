@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gateway.documents.company import load_company
+from gateway.documents.company import Company, load_company
 from gateway.documents.render import Renderer
 from gateway.jobs.cancellation import carry_out_due
 from gateway.jobs.data_report.expiry import delete_expired
 from gateway.jobs.data_report.job import ReportMaker
+from gateway.jobs.debit_batch import DebitBatches
 from gateway.jobs.declaration_expiry import DeclarationExpiry
 from gateway.jobs.periodic import Periodic
 from gateway.jobs.pruning import SessionPruning, prune_expired
+from gateway.keys import Keyring
+from gateway.ports.bank import BankFolder
 from gateway.settings import Settings
 
 
-def schedule(settings: Settings, renderer: Renderer) -> tuple[Periodic, ...]:
-    """The periodic jobs of a deployment. Raises `ValueError` when the company's file is not as it must be."""
+def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = None) -> tuple[Periodic, ...]:
+    """The periodic jobs of a deployment; without a keyring those that unseal nothing.
+
+    Raises `ValueError` when the company's file is not as it must be.
+    """
     company = load_company(settings.company_file)
     reports = ReportMaker(renderer, company, timedelta(seconds=settings.data_report_lifetime))
     declarations = DeclarationExpiry(timedelta(days=settings.declaration_retention))
     return (
+        *_debits(settings, company, keyring),
         Periodic("making data reports", 2, reports.make_due),
         Periodic("carrying out cancellations", 60, carry_out_due),
         Periodic("deleting data reports", 60, delete_expired),
@@ -28,3 +35,10 @@ def schedule(settings: Settings, renderer: Renderer) -> tuple[Periodic, ...]:
         Periodic("deleting what has expired", 3_600, prune_expired),
         Periodic("deleting sessions that have ended", 3_600, SessionPruning().step),
     )
+
+
+def _debits(settings: Settings, company: Company, keyring: Keyring | None) -> tuple[Periodic, ...]:
+    if keyring is None or not settings.debit_schedule:
+        return ()
+    batches = DebitBatches(keyring, company, BankFolder(settings.bank_directory))
+    return (Periodic("handing direct debits to the bank", 60, batches.submit_due),)

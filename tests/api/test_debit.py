@@ -13,7 +13,7 @@ from models.rules.bank_day import is_target_day
 from tests.api.debiting import ACCOUNT, IBAN, OTHER_IBAN, REPEAT, came_back, due_invoice, menu, repeat
 from tests.api.service import Service
 from tests.api.stored import changed, stored
-from tests.world import Caller
+from tests.world import NOW, Caller
 
 BOTH = ("DEBIT_REPEAT", "DEBIT_REPEAT_WITH_NEW_ACCOUNT")
 
@@ -146,7 +146,7 @@ STATES: list[tuple[dict[str, Any], dict[str, Any], tuple[str | None, ...], str |
     ({"kind": "CREDIT_NOTE"}, {}, (), "NOT_AN_INVOICE"),
     ({"currency": "CHF"}, {}, (), "NOT_IN_EURO"),
     ({"debits": 3}, {}, (), "NO_ATTEMPTS_LEFT"),
-    ({}, {"mandate_revoked_at": "2026-01-01T00:00:00+00:00"}, (), "MANDATE_REVOKED"),
+    ({}, {"mandate_revoked_at": NOW}, (), "MANDATE_REVOKED"),
     ({}, {"mandate_signed_on": date(2022, 1, 1)}, (), "MANDATE_EXPIRED"),
     ({}, {"mandate_signed_on": date(2022, 1, 1), "mandate_used_on": date(2025, 1, 1)}, (), None),
     ({"debits": 1}, {}, ("MD07",), "RETURN_CODE_FORBIDS"),

@@ -237,6 +237,7 @@ def test_keys_are_added_and_secrets_come_under_the_new_one(migrated: Gateway, tm
     assert done.stdout.splitlines() == [
         "authenticator secrets: 0 sealed anew, 0 were current.",
         "IBANs: 1 sealed anew, 0 were current.",
+        "IBANs of debits: 0 sealed anew, 0 were current.",
         "AuthInfo of domains: 0 sealed anew, 0 were current.",
         "2 password hashes need an older key; each is renewed when its owner signs in.",
     ]

@@ -11,7 +11,7 @@ import pytest
 from gateway.jobs import key_rotation
 from gateway.jobs.key_rotation import Rotated, passwords_with_older_keys, rotate
 from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
-from models import Authenticator, BankAccount, Customer, Domain, Package
+from models import Authenticator, BankAccount, Customer, Debit, Domain, Invoice, Package
 from tests.auth.conftest import KEYRING, START, Door, make_people
 
 BOTH = Keyring({1: b"1" * 32, 2: b"2" * 32})
@@ -36,6 +36,7 @@ async def customer(database: Any, monkeypatch: pytest.MonkeyPatch) -> Customer:
         customer_id=people.eve.id, holder="Eve", iban_sealed=KEYRING.seal(IBAN_SEAL, IBAN), iban_last4="2051",
         mandate_reference="M-1", mandate_signed_on=date(2024, 1, 2), created_at=START,
     )  # fmt: skip
+    await _debit(people.eve)
     package = await Package.filter(customer_id=people.eve.id).first()
     assert package is not None
     for name, sealed in (("leaving", KEYRING.seal(AUTH_INFO_SEAL, "tell-nobody")), ("staying", None)):
@@ -44,6 +45,19 @@ async def customer(database: Any, monkeypatch: pytest.MonkeyPatch) -> Customer:
             state="ACTIVE", auth_info_sealed=sealed, created_at=START,
         )  # fmt: skip
     return people.eve
+
+
+async def _debit(customer: Customer) -> None:
+    invoice = await Invoice.create(
+        customer_id=customer.id, number="R-1", state="PAID", issued_on=date(2024, 1, 2), due_on=date(2024, 1, 2),
+        currency="EUR", net_minor=1, vat_minor=0, gross_minor=1, created_at=START,
+    )  # fmt: skip
+    await Debit.create(
+        customer_id=customer.id, invoice_id=invoice.id, attempt=1, state="COLLECTED", amount_minor=1, currency="EUR",
+        holder="Eve", iban_sealed=KEYRING.seal(IBAN_SEAL, IBAN), iban_last4="2051", mandate_reference="M-1",
+        mandate_signed_on=date(2024, 1, 2), sequence="FRST", end_to_end_id="E-1", collect_on=date(2024, 1, 9),
+        requested_at=START,
+    )  # fmt: skip
 
 
 async def add_device(customer: Customer, sealed: str, number: int) -> None:
@@ -64,15 +78,17 @@ async def test_everything_is_sealed_anew_and_says_the_same(customer: Customer) -
     assert rotated == [
         Rotated("authenticator secrets", DEVICES, 0, ()),
         Rotated("IBANs", 1, 0, ()),
+        Rotated("IBANs of debits", 1, 0, ()),
         Rotated("AuthInfo of domains", 1, 0, ()),
     ]
-    assert looked_at == [3, 3, 1, 1, 1], "in small units of work"
+    assert looked_at == [3, 3, 1, 1, 1, 1], "in small units of work"
     only_new = Keyring({2: b"2" * 32})
     devices = await Authenticator.all().order_by("created_at")
     assert [only_new.unseal(AUTHENTICATOR_SEAL, d.secret_sealed) for d in devices] == [
         secret(n) for n in range(DEVICES)
     ]
     assert only_new.unseal(IBAN_SEAL, (await BankAccount.get()).iban_sealed) == IBAN
+    assert only_new.unseal(IBAN_SEAL, (await Debit.get()).iban_sealed) == IBAN
     (told,) = await Domain.exclude(auth_info_sealed=None)
     assert only_new.unseal(AUTH_INFO_SEAL, str(told.auth_info_sealed)) == "tell-nobody"
 
@@ -83,6 +99,7 @@ async def test_a_second_time_there_is_nothing_to_do(customer: Customer) -> None:
     assert await rotate(BOTH) == [
         Rotated("authenticator secrets", 0, DEVICES, ()),
         Rotated("IBANs", 0, 1, ()),
+        Rotated("IBANs of debits", 0, 1, ()),
         Rotated("AuthInfo of domains", 0, 1, ()),
     ]
     assert await Authenticator.all().order_by("id").values_list("secret_sealed", flat=True) == before
