@@ -17,6 +17,7 @@ from gateway.messages import message
 from gateway.resolvers.download import Kind
 from gateway.resolvers.outcome import Outcome, done
 from models import CancellationSubject, TariffChange
+from models.rules.cancellation import EndingKind
 
 CANCELLATIONS = Kind(
     noun="cancellation",
@@ -59,6 +60,14 @@ def kind_of(context: Context, subject: Subject) -> CancellationSubject:
 def name_of(context: Context, subject: Subject) -> str:
     """What it is called."""
     return subject.name
+
+
+_SCOPES = {EndingKind.MAILBOXES: Scope.MAIL_READ, EndingKind.DOMAINS: Scope.DOMAIN_READ}
+
+
+def names_of(context: Context, kind: EndingKind, names: Sequence[str]) -> Sequence[str]:
+    """The names of what ends, for those who may see such things where they are."""
+    return names if _SCOPES.get(kind, Scope.CONTRACT_READ) in context.signed_in.scopes else ()
 
 
 def revoked_tariff(context: Context, change: TariffChange | None) -> str | None:

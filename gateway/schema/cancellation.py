@@ -142,7 +142,12 @@ class DomainFateInput:
 class CancellationEnding:
     kind: EndingKind = column(ReadContracts, "What they are.")
     count: int | None = column(ReadContracts, "How many; null where they are not counted.")
-    names: list[str] = column(ReadContracts, "Their names, 100 at most.")
+    names: list[str] = computed(
+        ReadContracts,
+        "Their names, 100 at most; none for a session that lacks MAIL_READ, or DOMAIN_READ, for what they are of.",
+        resolve.names_of,
+        needs=("kind", "names"),
+    )
 
 
 @strawberry.type(description="Something that can become of a domain.")

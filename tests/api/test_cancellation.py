@@ -189,7 +189,7 @@ async def _tariff_change(service: Service, effective_on: str) -> TariffChange:
     owner = service.world.owner
     return await TariffChange.create(
         customer_id=owner.customer, package_id=owner.packages["shop"], contract_id=owner.contracts["shop"],
-        from_tariff_id=service.world.tariff, to_tariff_id=service.world.tariff, pending_for=owner.contracts["shop"],
+        from_tariff_id=service.world.tariff, to_tariff_id=service.world.tariff, pending_for_id=owner.contracts["shop"],
         direction="DOWNGRADE", state="SCHEDULED", effective_on=effective_on, net_minor=1, gross_minor=1, currency="EUR",
         requested_at=service.clock.now,
     )  # fmt: skip
@@ -203,10 +203,10 @@ async def test_a_tariff_change_is_revoked_with_it_and_scheduled_again_where_ther
     assert (await preview(service, owner.packages["shop"], choices(service)))["revokedTariff"] == "Web L monatlich"
     cancellation = await declared(service, owner.packages["shop"], choices(service))
     revoked = await TariffChange.get(id=change.id)
-    assert (revoked.state, revoked.pending_for, revoked.settled_at) == ("REVOKED", None, service.clock.now)
+    assert (revoked.state, revoked.pending_for_id, revoked.settled_at) == ("REVOKED", None, service.clock.now)
     assert (await undo(service, cancellation["id"]))["errors"] == []
     again = await TariffChange.get(id=change.id)
-    assert (again.state, again.pending_for, again.settled_at) == ("SCHEDULED", owner.contracts["shop"], None)
+    assert (again.state, again.pending_for_id, again.settled_at) == ("SCHEDULED", owner.contracts["shop"], None)
     cancellation = await declared(service, owner.packages["shop"], choices(service))
     service.clock.wait(days=29)  # 31 March: its day has come
     assert (await undo(service, cancellation["id"]))["errors"] == []
@@ -293,3 +293,12 @@ async def test_what_is_left_of_a_year_that_is_paid_for_is_given_back(service: Se
     left = (date(2027, 1, 30) - ends_on).days
     assert left > 0
     assert shown["refund"] == {"minorUnits": (2 * 12_000 * left + 365) // 730, "currency": "EUR"}
+
+
+async def test_who_may_only_see_contracts_reads_no_names_of_mailboxes(service: Service) -> None:
+    shop = service.world.owner.packages["shop"]
+    asked = "query($id: ID!) { cancellationPreview(subjectId: $id) { endings { kind count names } } }"
+    reply = await service.ask(asked, {"id": shop}, by=Caller.NARROW_CONTRACTUAL)
+    shown = {ending["kind"]: ending for ending in reply.data["cancellationPreview"]["endings"]}
+    assert (shown["MAILBOXES"]["count"], shown["MAILBOXES"]["names"]) == (2, [])
+    assert (shown["DOMAINS"]["count"], shown["DOMAINS"]["names"]) == (2, [])

@@ -61,7 +61,7 @@ async def change_tariff(world: World, name: str) -> None:
             raise GatewayError(ErrorCode.CONFLICT, "cancellation.stale")
         await TariffChange.create(
             customer_id=owner.customer, package_id=contract.package_id, contract_id=contract.id,
-            from_tariff_id=world.tariff, to_tariff_id=world.tariff, pending_for=contract.id, direction="DOWNGRADE",
+            from_tariff_id=world.tariff, to_tariff_id=world.tariff, pending_for_id=contract.id, direction="DOWNGRADE",
             state="SCHEDULED", effective_on="2026-04-01", net_minor=1, gross_minor=1, currency="EUR", requested_at=NOW,
         )  # fmt: skip
 
