@@ -144,7 +144,7 @@ async def _end_domains(cancellation: Cancellation, left: list[str]) -> bool:
     for fate in fates:
         rows = Domain.filter(id=fate.of_domain_id, package_id=cancellation.package_id)
         if fate.fate is DomainFate.KEEP:
-            changed += await _move(fate)
+            changed += await _move(fate, cancellation.package_id)
         elif fate.fate is DomainFate.TRANSFER:
             leaving = rows.filter(state=DomainState.CANCELLED)
             changed += await leaving.update(state=DomainState.TRANSFERRING, version=F("version") + 1)
@@ -157,12 +157,12 @@ async def _end_domains(cancellation: Cancellation, left: list[str]) -> bool:
     return changed > 0
 
 
-async def _move(fate: CancelledDomain) -> int:
-    """Put a domain into the package it is kept in, if that is still there."""
+async def _move(fate: CancelledDomain, package_id: str) -> int:
+    """Put a domain into the package it is kept in, with the records of its zone, if both are still there."""
     there = await Package.filter(id=fate.keep_in_id, customer_id=fate.customer_id, state__in=_TO_MOVE).exists()
     if not there:
         return 0
-    rows = Domain.filter(id=fate.of_domain_id, customer_id=fate.customer_id)
+    rows = Domain.filter(id=fate.of_domain_id, customer_id=fate.customer_id, package_id=package_id)
     moved = await rows.update(package_id=fate.keep_in_id, main=False, version=F("version") + 1)
     if moved:
         await DnsRecord.filter(domain_id=fate.of_domain_id).update(package_id=fate.keep_in_id)

@@ -16,6 +16,7 @@ from models import (
     CancelledDomain,
     Contract,
     ContractEvent,
+    DnsRecord,
     Domain,
     OutboxMessage,
     Package,
@@ -64,6 +65,10 @@ async def test_nothing_ends_before_the_day_after_the_last_one_is_there_in_berlin
 
 async def test_a_package_ends_with_its_logins_and_each_domain_has_its_fate(world: World) -> None:
     owner = world.owner
+    await DnsRecord.create(
+        customer_id=owner.customer, package_id=owner.packages["shop"], domain_id=owner.domains["laden.example"], name="ftp",
+        type="A", ttl=300, value="192.0.2.9", created_at=NOW,
+    )  # fmt: skip
     made = await cancelled(world, owner.packages["shop"], shop(world))
     now = end_of_day(made.ends_on)
     assert await carry_out_due(now) == 1
@@ -80,6 +85,8 @@ async def test_a_package_ends_with_its_logins_and_each_domain_has_its_fate(world
     left, moved = [await Domain.get(id=id) for id, _, _ in shop(world)]
     assert (left.state, left.package_id, left.auth_info_sealed is not None) == ("TRANSFERRING", package.id, True)
     assert (moved.state, moved.package_id, moved.main) == ("ACTIVE", owner.packages["club"], False)
+    assert {row.package_id async for row in DnsRecord.filter(domain_id=moved.id)} == {owner.packages["club"]}
+    assert {row.package_id async for row in DnsRecord.filter(domain_id=left.id)} <= {package.id}
     events = ContractEvent.filter(contract_id=contract.id, occurred_at__gte=NOW).order_by("occurred_at")
     assert [event.kind async for event in events] == ["CANCELLED", "ENDED"]
     assert await AuditEvent.filter(action="cancellation.carry_out", result="OK").count() == 1
