@@ -13,6 +13,7 @@ from tortoise.models import Model
 from models.customer import Customer
 from models.ids import key
 from models.package import Package
+from models.text import folded
 
 
 class InvoiceState(StrEnum):
@@ -106,7 +107,10 @@ class Invoice(Model):
 
 
 class InvoiceLine(Model):
-    """One position of an invoice, `quantity_thousandths` is the quantity times 1,000 (0.5 months = 500)."""
+    """One position of an invoice, `quantity_thousandths` is the quantity times 1,000 (0.5 months = 500).
+
+    `search_key` is the folded description, which searching uses.
+    """
 
     id = key("inl")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -123,6 +127,7 @@ class InvoiceLine(Model):
     package_id: str | None
     position = fields.IntField()
     description = fields.CharField(max_length=240)
+    search_key = fields.CharField(max_length=960, default="")
     quantity_thousandths = fields.BigIntField()
     unit = fields.CharField(max_length=16)
     unit_net_minor = fields.BigIntField()
@@ -143,6 +148,10 @@ class InvoiceLine(Model):
             Index(fields=("customer_id", "package_id", "invoice_id")),
         )
         constraints = (CheckConstraint(check="position >= 1", name="invoice_line_position_from_one"),)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.search_key = folded(self.description)
 
 
 class InvoiceTax(Model):

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import models
 from gateway.auth.permissions import ReadInvoices
-from gateway.schema.field import column, embed, entity
+from gateway.resolvers import invoice_payment
+from gateway.schema.field import column, computed, embed, entity
 from gateway.schema.money import Money
 from models import DebitState
 
@@ -31,4 +32,16 @@ class Debit:
     return_code: str | None = column(
         ReadInvoices,
         "Why it came back, as a code of ISO 20022 such as `MS03` (no reason given, usual in Germany); null unless it did.",
+    )
+    return_reason: str | None = computed(
+        ReadInvoices,
+        "What the code means, in the language of the request; null unless it came back.",
+        invoice_payment.return_reason,
+        needs=("return_code",),
+    )
+    return_advice: str | None = computed(
+        ReadInvoices,
+        "What to do about it, in the language of the request; null unless it came back.",
+        invoice_payment.return_advice,
+        needs=("return_code",),
     )

@@ -124,6 +124,23 @@ describe(
     CANCELLED="It was cancelled; nothing is to be paid.",
 )
 describe(
+    models.InvoiceKind,
+    "What kind of document it is.",
+    INVOICE="An invoice.",
+    CREDIT_NOTE="A credit note: it takes an invoice back, in whole or in part.",
+)
+describe(
+    models.VatCategory,
+    "Kinds of VAT (EN 16931, UNTDID 5305).",
+    S="The standard or a reduced rate.",
+    Z="A rate of zero.",
+    E="Exempt from VAT.",
+    AE="The buyer owes the VAT (reverse charge, § 13b UStG).",
+    K="Goods delivered to another country of the EU.",
+    G="Exported out of the EU.",
+    O="Not subject to VAT.",
+)
+describe(
     models.PaymentMethod,
     "How money came in.",
     DIRECT_DEBIT="By SEPA direct debit.",

@@ -277,9 +277,17 @@ def connection(
     return declare(declared, permission, description, arguments)
 
 
-def where(description: str, path: str, operator: str, scope: Any = None, *, presumed: OfRequest | None = None) -> Any:
-    """A condition of a filter input; `presumed` is what counts where it is not given."""
-    declared = Condition(path, operator, scope, presumed)
+def where(
+    description: str,
+    path: str,
+    operator: str,
+    scope: Any = None,
+    *,
+    presumed: OfRequest | None = None,
+    flag: tuple[str, ...] = (),
+) -> Any:
+    """A condition of a filter input; `presumed` counts where it is not given, `flag` are the values a yes stands for."""
+    declared = Condition(path, operator, scope, presumed, flag)
     return strawberry.field(description=description, default=None, metadata={CONDITION: declared})
 
 

@@ -114,6 +114,10 @@ def _filter(declared: Connection, given: Any, scopes: frozenset[Scope]) -> tuple
         condition = declared.conditions[name]
         if condition.scope is not None and condition.scope not in scopes:
             raise forbidden(condition.scope.value)
+        if condition.flag:
+            if not value:
+                continue
+            value = condition.flag
         if condition.operator == "in":
             if len(value) > FILTER_VALUES:
                 raise bad_input("filter.too_many", most=FILTER_VALUES)

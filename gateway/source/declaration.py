@@ -131,12 +131,17 @@ class OfRequest(Enum):
 
 @dataclass(frozen=True)
 class Condition:
-    """A filter: `operator` is `in`, `eq`, `ge` or `le`. `presumed` is what counts where it is not given."""
+    """A filter: `operator` is `in`, `eq`, `ge` or `le`. `presumed` is what counts where it is not given.
+
+    A path through a to-many relation means any of its rows. With `flag` the filter is a yes or no: yes stands for these
+    values, no for no condition.
+    """
 
     path: str
     operator: str
     scope: Scope | None = None
     presumed: OfRequest | None = None
+    flag: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

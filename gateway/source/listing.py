@@ -23,17 +23,18 @@ def _narrow(select: Select, declared: Connection, shape: Shape) -> None:
     """Filter and search, which count for the page and for its total alike."""
     for index, name in enumerate(shape.conditions):
         condition = declared.conditions[name]
-        expression = select.column(condition.path)
 
         def bind(given: Given, index: int = index) -> object:
             value = given.values[index]
             return given.language if value is OfRequest.LANGUAGE else stored(value, select.dialect)
 
-        if condition.operator == "in":
-            select.conditions.append(select.among(expression, ("value", index), bind))
-        else:
-            operator = {"eq": "=", "ge": ">=", "le": "<="}[condition.operator]
-            select.conditions.append(f"{expression} {operator} {select.binds.place(('value', index), bind)}")
+        def test(expression: str, index: int = index, bind: Bind = bind, operator: str = condition.operator) -> str:
+            if operator == "in":
+                return select.among(expression, ("value", index), bind)
+            compared = {"eq": "=", "ge": ">=", "le": "<="}[operator]
+            return f"{expression} {compared} {select.binds.place(('value', index), bind)}"
+
+        select.conditions.append(select.meets(condition.path, test))
     if shape.search:
         select.conditions.append(f"({' OR '.join(select.contains(sought) for sought in shape.search)})")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tortoise.fields.relational import BackwardFKRelation, ForeignKeyFieldInstance
+from tortoise.fields.relational import BackwardFKRelation, BackwardOneToOneRelation, ForeignKeyFieldInstance
 from tortoise.models import Model
 
 
@@ -27,6 +27,13 @@ def relation(model: type[Model], name: str) -> Relation:
     if isinstance(found, BackwardFKRelation):  # the reverse of a one-to-one is one of these too
         return Relation(found.related_model, model._meta.db_pk_column, str(found.relation_source_field))
     raise LookupError(f"{model.__name__} has no relation {name}")
+
+
+@cache
+def is_many(model: type[Model], name: str) -> bool:
+    """Whether `name` is a relation of a model to many rows."""
+    found = model._meta.fields_map.get(name)
+    return isinstance(found, BackwardFKRelation) and not isinstance(found, BackwardOneToOneRelation)
 
 
 @cache

@@ -20,7 +20,7 @@ from tortoise.query_utils import EmptyCriterion
 from gateway.auth import visible
 from gateway.auth.viewer import Reach, Viewer
 from gateway.source.declaration import First, Rows, Sought, Sum, Via
-from gateway.source.relation import column, relation
+from gateway.source.relation import column, is_many, relation
 from models import SessionKind
 
 SQLITE, POSTGRES = "sqlite", "postgres"
@@ -219,6 +219,14 @@ class Select:
             source, alias, target = self._related(self.alias, self.model, head)
             return f"EXISTS (SELECT 1 {source} AND {self._holds(f'{alias}.{quoted(column(target, rest))}', sought)})"
         return self._holds(self.column(sought.path), sought)
+
+    def meets(self, path: str, test: Callable[[str], str]) -> str:
+        """`test` of the SQL of the column at a path; through a to-many relation: of any of its rows."""
+        head, _, rest = path.partition(".")
+        if rest and is_many(self.model, head):
+            source, alias, target = self._related(self.alias, self.model, head)
+            return f"EXISTS (SELECT 1 {source} AND {test(f'{alias}.{quoted(column(target, rest))}')})"
+        return test(self.column(path))
 
     def _holds(self, expression: str, sought: Sought) -> str:
         needle = self.binds.place("needle", lambda given: given.needle)

@@ -10,6 +10,7 @@ from tortoise.migrations.constraints import CheckConstraint
 
 from models.cancellation import CancellationState, CancellationSubject, DomainFate
 from models.contract_event import ContractEventKind
+from models.database.search_keys import fold_lines
 from models.database.sqlite_rebuild import unique_again
 from models.debit import DebitState, MandateSequence
 from models.declaration import DeclarationKind, DeclarationState
@@ -1352,7 +1353,18 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.RESTRICT,
                     ),
                 ),
-                ("pending_for", fields.CharField(null=True, unique=True, max_length=30)),
+                (
+                    "pending_for",
+                    fields.OneToOneField(
+                        "models.Contract",
+                        source_field="pending_for_id",
+                        null=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="pending_tariff_change",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
                 (
                     "direction",
                     fields.CharEnumField(
@@ -1381,7 +1393,7 @@ class Migration(migrations.Migration):
                 "table": "tariff_change",
                 "app": "models",
                 "pk_attr": "id",
-                "table_description": "One change, with the price it was shown with. `pending_for` is the contract's id while it is scheduled: unique.",
+                "table_description": "One change, with the price it was shown with. `pending_for` is the contract while it is scheduled: unique.",
             },
             bases=["Model"],
         ),
@@ -1407,9 +1419,10 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="TariffChange",
             constraint=CheckConstraint(
-                check="(pending_for IS NOT NULL) = (state = 'SCHEDULED')", name="tariff_change_pending_while_scheduled"
+                check="(pending_for_id IS NOT NULL) = (state = 'SCHEDULED')", name="tariff_change_pending_while_scheduled"
             ),
         ),
+        ops.RunPython(unique_again("tariff_change", "pending_for_id")),
         ops.AddIndex(
             model_name="TariffChange",
             index=Index(fields=["customer_id", "contract_id", "requested_at", "id"]),
@@ -1590,6 +1603,12 @@ class Migration(migrations.Migration):
                 max_length=2,
             ),
         ),
+        ops.AddField(
+            model_name="InvoiceLine",
+            name="search_key",
+            field=fields.CharField(default="", max_length=960),
+        ),
+        ops.RunPython(fold_lines),
         ops.AddField(
             model_name="InvoiceTax",
             name="exemption_reason",

@@ -23,7 +23,9 @@ from models import (
     Domain,
     HelpArticle,
     Invoice,
+    InvoiceDiscount,
     InvoiceLine,
+    InvoiceReminder,
     InvoiceTax,
     Mailbox,
     Package,
@@ -213,8 +215,10 @@ async def _invoices(customer: Customer, number: int, packages: list[Package], id
                 vat_basis_points=700, currency="EUR",
             )  # fmt: skip
         await InvoiceTax.create(
-            customer=customer, invoice=invoice, vat_basis_points=1_900, net_minor=100, vat_minor=19, currency="EUR"
-        )
+            customer=customer, invoice=invoice, vat_basis_points=1_900, net_minor=100, vat_minor=19, currency="EUR",
+            vat_category=["S", "AE"][n % 2], exemption_reason="§ 13b UStG" if n % 2 else None,
+        )  # fmt: skip
+        await _owed(customer, invoice, n, ids)
         if n % 3 == 1:
             await Payment.create(
                 customer=customer, invoice=invoice, method="TRANSFER", paid_on=date(2026, 2, 1), amount_minor=119,
@@ -228,6 +232,27 @@ async def _invoices(customer: Customer, number: int, packages: list[Package], id
                 end_to_end_id=f"E-{number}-{n}-{attempt}", collect_on=date(2026, 2, 3), requested_at=NOW,
                 return_code=None if n % 2 else ["AC04", "MS03"][attempt % 2],
             )  # fmt: skip
+
+
+async def _owed(customer: Customer, invoice: Invoice, n: int, ids: list[str]) -> None:
+    """A credit note, discounts and reminders, as many as it comes to."""
+    own: dict[str, Any] = {"customer": customer, "invoice": invoice, "currency": "EUR"}
+    if n == 2:
+        note = await Invoice.create(
+            customer=customer, number=f"{invoice.number}-G", kind="CREDIT_NOTE", corrects=invoice, state="PAID",
+            payment_method="DIRECT_DEBIT", buyer={"name": "Größe & Söhne", "country": "AT", "vatId": None},
+            issued_on=date(2026, 2, 9), due_on=date(2026, 2, 9), currency="EUR", net_minor=10, vat_minor=2, gross_minor=12,
+            created_at=NOW,
+        )  # fmt: skip
+        ids.append(note.id)
+    for position in range(1, n % 3 + 1):
+        await InvoiceDiscount.create(
+            **own, position=position, reason="Treue", net_minor=position, vat_category="S", vat_basis_points=1_900
+        )
+    for level in range(1, n % 4 + 1):
+        await InvoiceReminder.create(
+            **own, level=level, sent_on=date(2026, 3, level), due_on=date(2026, 3, 10 + level), fee_minor=100 * level
+        )
 
 
 ENTRIES: tuple[tuple[str, str, Any], ...] = (

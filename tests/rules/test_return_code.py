@@ -4,10 +4,33 @@ import pytest
 
 from models.rules.return_code import RETURN_CODES, Repeat, permits_repeat, return_code
 
-NAMED = (
-    "AC01 AC04 AC06 AC13 AG01 AG02 AM04 AM05 BE05 CNOR DNOR FF01 MD01 MD02 MD06 MD07 MS02 MS03 RC01 RR01 RR02 RR03 RR04 SL01"
-    " TM01"
-).split()
+NAMED = [
+    "AC01",
+    "AC04",
+    "AC06",
+    "AC13",
+    "AG01",
+    "AG02",
+    "AM04",
+    "AM05",
+    "BE05",
+    "CNOR",
+    "DNOR",
+    "FF01",
+    "MD01",
+    "MD02",
+    "MD06",
+    "MD07",
+    "MS02",
+    "MS03",
+    "RC01",
+    "RR01",
+    "RR02",
+    "RR03",
+    "RR04",
+    "SL01",
+    "TM01",
+]
 
 
 @pytest.mark.parametrize("code", NAMED)

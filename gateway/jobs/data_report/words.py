@@ -64,6 +64,15 @@ BY_MEMBER: dict[tuple[str, str], Words] = {
     ("DeclarationState", "MATCHED"): ("being dealt with", "in Bearbeitung"),
     ("DeclarationState", "DONE"): ("carried out", "ausgeführt"),
     ("DeclarationState", "REJECTED"): ("refused", "zurückgewiesen"),
+    ("InvoiceKind", "INVOICE"): ("invoice", "Rechnung"),
+    ("InvoiceKind", "CREDIT_NOTE"): ("credit note", "Gutschrift"),
+    ("VatCategory", "S"): ("taxed", "steuerpflichtig"),
+    ("VatCategory", "Z"): ("zero rate", "Nullsatz"),
+    ("VatCategory", "E"): ("exempt", "steuerbefreit"),
+    ("VatCategory", "AE"): ("reverse charge", "Steuerschuld des Empfängers"),
+    ("VatCategory", "K"): ("delivery within the EU", "innergemeinschaftliche Lieferung"),
+    ("VatCategory", "G"): ("export", "Ausfuhr"),
+    ("VatCategory", "O"): ("not taxable", "nicht steuerbar"),
     ("DomainFate", "TRANSFER"): ("transfer to another provider", "Umzug zu einem anderen Anbieter"),
 }
 

@@ -17,6 +17,7 @@ from gateway.jobs.data_report.register import (
     debit,
     declaration,
     invoice,
+    invoice_export,
     package,
     privacy,
 )
@@ -33,7 +34,19 @@ from models import (
     Throttle,
 )
 
-PARTS = (customer, contract, cancellation, declaration, package, invoice, debit, access, activity, privacy)
+PARTS = (
+    customer,
+    contract,
+    cancellation,
+    declaration,
+    package,
+    invoice,
+    debit,
+    invoice_export,
+    access,
+    activity,
+    privacy,
+)
 
 SECTIONS: tuple[Section, ...] = tuple(section for part in PARTS for section in part.SECTIONS)
 """In the order of the report."""

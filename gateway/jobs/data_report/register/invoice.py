@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gateway.jobs.data_report.declaration import FILE, OWNER, Section, Shape, money, refers, told
+from gateway.jobs.data_report.declaration import DERIVED, FILE, OWNER, Section, Shape, money, refers, told
 from gateway.jobs.data_report.register.categories import INVOICES
-from models import Invoice, InvoiceFile, InvoiceLine, InvoiceTax, InvoiceXml, Payment
+from models import Invoice, InvoiceDiscount, InvoiceFile, InvoiceLine, InvoiceReminder, InvoiceTax, InvoiceXml, Payment
 
 _INVOICE = refers("Invoice", "Rechnung", "number")
 
@@ -18,6 +18,11 @@ SECTIONS = (
             "id": told("Id", "Kennung"),
             "customer_id": OWNER,
             "number": told("Invoice number", "Rechnungsnummer"),
+            "kind": told("Kind", "Art"),
+            "corrects_id": refers("Invoice taken back", "Korrigierte Rechnung", "number"),
+            "payment_method": told("To be paid by", "Zahlungsweg"),
+            "buyer": told("Issued to", "Rechnungsempfänger"),
+            "debits": told("Attempts to debit", "Lastschriftversuche"),
             "state": told("State", "Zustand"),
             "issued_on": told("Issued", "Ausgestellt"),
             "due_on": told("Due", "Fällig"),
@@ -43,11 +48,15 @@ SECTIONS = (
             "invoice_id": _INVOICE,
             "position": told("Position", "Position"),
             "description": told("Description", "Leistung"),
+            "search_key": DERIVED,
             "package_id": refers("Package", "Paket", "name"),
             "quantity_thousandths": told("Quantity", "Menge", Shape.QUANTITY),
             "unit": told("Unit", "Einheit", Shape.UNIT),
             "unit_net_minor": money("Price of a unit, net", "Einzelpreis netto"),
+            "discount_minor": money("Discount", "Rabatt"),
+            "discount_reason": told("Reason of the discount", "Rabattgrund"),
             "net_minor": money("Net", "Netto"),
+            "vat_category": told("Kind of VAT", "Steuerkategorie"),
             "vat_basis_points": told("VAT rate", "Umsatzsteuersatz", Shape.PERCENT),
             "currency": told("Currency", "Währung"),
         },
@@ -63,13 +72,52 @@ SECTIONS = (
             "id": told("Id", "Kennung"),
             "customer_id": OWNER,
             "invoice_id": _INVOICE,
+            "vat_category": told("Kind of VAT", "Steuerkategorie"),
             "vat_basis_points": told("VAT rate", "Umsatzsteuersatz", Shape.PERCENT),
+            "exemption_reason": told("Why there is no VAT", "Grund der Steuerbefreiung"),
             "net_minor": money("Net", "Netto"),
             "vat_minor": money("VAT", "Umsatzsteuer"),
             "currency": told("Currency", "Währung"),
         },
         order=("invoice_id", "vat_basis_points"),
         headed_by=("invoice_id",),
+    ),
+    Section(
+        InvoiceDiscount,
+        "invoiceDiscounts",
+        INVOICES,
+        ("Discounts on invoices", "Rabatte auf Rechnungen"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "invoice_id": _INVOICE,
+            "position": told("Position", "Position"),
+            "reason": told("Reason", "Grund"),
+            "net_minor": money("Net", "Netto"),
+            "vat_category": told("Kind of VAT", "Steuerkategorie"),
+            "vat_basis_points": told("VAT rate", "Umsatzsteuersatz", Shape.PERCENT),
+            "currency": told("Currency", "Währung"),
+        },
+        order=("invoice_id", "position"),
+        headed_by=("invoice_id", "position"),
+    ),
+    Section(
+        InvoiceReminder,
+        "invoiceReminders",
+        INVOICES,
+        ("Reminders", "Mahnungen"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "invoice_id": _INVOICE,
+            "level": told("Level", "Stufe"),
+            "sent_on": told("Sent", "Versandt"),
+            "due_on": told("Due", "Fällig"),
+            "fee_minor": money("Fee", "Gebühr"),
+            "currency": told("Currency", "Währung"),
+        },
+        order=("invoice_id", "level"),
+        headed_by=("invoice_id", "level"),
     ),
     Section(
         Payment,
