@@ -78,7 +78,7 @@ class Book:
 
     def files(self) -> dict[str, bytes]:
         """What is at the bank."""
-        return {path.name: path.read_bytes() for path in sorted(self.directory.glob("*"))}
+        return {path.name: path.read_bytes() for path in sorted(self.directory.glob("*.xml"))}
 
 
 @pytest.fixture
