@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 from tortoise.exceptions import IntegrityError
 
+from gateway.auth.client import Client
+from gateway.auth.declaration import Declarations
 from gateway.auth.notices import unsealed
+from gateway.documents.render import Renderer
+from gateway.errors import GatewayError
 from gateway.jobs.attachments import attachments_of
 from gateway.jobs.notices import notice_mail
 from gateway.keys import Keyring
@@ -148,6 +152,36 @@ async def test_many_clicks_at_once_declare_once(service: Service) -> None:
     assert len(await ours()) == 1
     assert await OutboxMessage.filter(kind="mail.declaration_received").count() == 1
     assert await DeclarationReceipt.filter(declaration__received_at__gte=NOW).count() == 1
+
+
+async def test_clicks_that_reach_several_processes_declare_once(service: Service) -> None:
+    """Each process has its own renderer, and so its own turns: the database alone decides who was first."""
+    parts, sealed = service.made.parts, (await prepared(service))["token"]
+    client = Client("192.0.2.78", None, "req")
+    renderers = [Renderer(1) for _ in range(3)]
+    processes = [Declarations(parts.keyring, parts.settings, renderer, parts.company) for renderer in renderers]
+    try:
+        made = await asyncio.gather(*(one.confirm(sealed, "de", client, NOW) for one in processes * 4))
+    finally:
+        await asyncio.gather(*(renderer.close() for renderer in renderers))
+    assert len({row.id for row, _ in made}) == 1
+    assert [row.id for row in await ours()] == [made[0][0].id]
+    assert await OutboxMessage.filter(kind="mail.declaration_received").count() == 1
+    assert await DeclarationReceipt.filter(declaration__received_at__gte=NOW).count() == 1
+
+
+async def test_a_receipt_that_cannot_be_drawn_now_declares_nothing_and_the_token_stays_good(service: Service) -> None:
+    sealed = (await prepared(service))["token"]
+    full = Renderer(1)
+    await full.close()  # nothing can be drawn any more
+    parts = service.made.parts
+    busy = Declarations(parts.keyring, parts.settings, full, parts.company)
+    before = await stored()
+    with pytest.raises(GatewayError) as refused:
+        await busy.confirm(sealed, "de", Client("192.0.2.78", None, "req"), NOW)
+    assert refused.value.code == "UNAVAILABLE"
+    assert changed(before, await stored()) == set()
+    assert (await confirmed(service, sealed))["errors"] == []
 
 
 async def test_a_token_is_good_for_an_hour(service: Service) -> None:
