@@ -61,14 +61,13 @@ def lay_out_form(document: FormDocument) -> Letter:
 
 
 def _write_parties(letter: Letter, document: FormDocument, words: FormWords) -> None:
+    """Who and what it is about; the numbers stand beside the address."""
     contract, customer = document.contract, document.customer
     write_entry(
         letter, words.holder, address_lines(customer, seen_from=document.issuer.country, language=document.language)
     )
-    write_entry(letter, words.number, [customer.number or ""])
     write_entry(letter, words.email, [document.email])
     if contract is not None:
-        write_entry(letter, words.contract, [contract.number])
         write_entry(letter, words.package, [f"{contract.package} ({contract.identification})"])
         write_entry(letter, words.tariff, [contract.tariff])
     else:
