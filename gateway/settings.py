@@ -133,6 +133,15 @@ class Settings(BaseSettings):
     data_report_lifetime: int = Field(
         604_800, ge=3_600, le=2_592_000, description="Seconds the file of a finished data report is kept."
     )
+    reminder_schedule: bool = Field(
+        True, description="Whether reminders of unpaid invoices are sent; off where the accounting system does that."
+    )
+    invoice_exports_per_day: int = Field(
+        5, ge=1, le=100, description="Files with a year's invoices a customer can ask for in 24 hours."
+    )
+    invoice_export_lifetime: int = Field(
+        604_800, ge=3_600, le=2_592_000, description="Seconds a file with a year's invoices is kept."
+    )
     domain_notice_months: int = Field(
         1, ge=0, le=12, description="Months before the end of a registration period that a domain must be cancelled."
     )

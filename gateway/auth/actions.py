@@ -50,6 +50,9 @@ class ActivityAction(StrEnum):
     PACKAGE_IMPORT = "package.import"
     DOMAIN_IMPORT = "domain.import"
     MAILBOX_IMPORT = "mailbox.import"
+    TARIFF_CHANGE_REQUEST = "tariff_change.request"
+    TARIFF_CHANGE_REVOKE = "tariff_change.revoke"
+    TARIFF_CHANGE_FINISH = "tariff_change.finish"
     CALENDAR_FEED_CREATE = "calendar_feed.create"
     CALENDAR_FEED_REVOKE = "calendar_feed.revoke"
     CONTRACT_IMPORT = "contract.import"
@@ -76,6 +79,13 @@ class ActivityAction(StrEnum):
     CANCELLATION_CARRY_OUT = "cancellation.carry_out"
     CANCELLATION_DOWNLOAD = "cancellation.download"
     AUTH_INFO_REVEAL = "domain.auth_info_reveal"
+    INVOICE_OVERDUE = "invoice.overdue"
+    INVOICE_REMIND = "invoice.remind"
+    INVOICE_EXPORT_REQUEST = "invoice_export.request"
+    INVOICE_EXPORT_FINISH = "invoice_export.finish"
+    INVOICE_EXPORT_FAIL = "invoice_export.fail"
+    INVOICE_EXPORT_DELETE = "invoice_export.delete"
+    INVOICE_EXPORT_DOWNLOAD = "invoice_export.download"
     DEBIT_REPEAT = "debit.repeat"
     DEBIT_COLLECT = "debit.collect"
     DEBIT_RETURN = "debit.return"
@@ -86,8 +96,8 @@ _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
 _PACKAGE = ("package", "domain", "dns", "mailbox")
-_CONTRACT = ("contract", "calendar_feed", "add_on", "declaration", "form", "cancellation")
-_INVOICE = ("invoice", "payment", "debit")
+_CONTRACT = ("contract", "tariff_change", "calendar_feed", "add_on", "declaration", "form", "cancellation")
+_INVOICE = ("invoice", "invoice_export", "payment", "debit")
 _PRIVACY = ("data_report", "agreement")
 
 

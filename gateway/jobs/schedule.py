@@ -11,8 +11,11 @@ from gateway.jobs.data_report.expiry import delete_expired
 from gateway.jobs.data_report.job import ReportMaker
 from gateway.jobs.debit_batch import DebitBatches
 from gateway.jobs.declaration_expiry import DeclarationExpiry
+from gateway.jobs.overdue import mark_overdue
 from gateway.jobs.periodic import Periodic
 from gateway.jobs.pruning import SessionPruning, prune_expired
+from gateway.jobs.reminder import Reminders
+from gateway.jobs.tariff_change import change_due
 from gateway.keys import Keyring
 from gateway.ports.bank import BankFolder
 from gateway.settings import Settings
@@ -30,6 +33,9 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
         *_debits(settings, company, keyring),
         Periodic("making data reports", 2, reports.make_due),
         Periodic("carrying out cancellations", 60, carry_out_due),
+        Periodic("changing tariffs", 60, change_due),
+        Periodic("marking overdue invoices", 600, mark_overdue),
+        *((Periodic("sending reminders", 3_600, Reminders().step),) if settings.reminder_schedule else ()),
         Periodic("deleting data reports", 60, delete_expired),
         Periodic("deleting declarations of nobody", 3_600, declarations.delete_unmatched),
         Periodic("deleting what has expired", 3_600, prune_expired),

@@ -20,10 +20,12 @@ from gateway.jobs.notices import (
     debit,
     declaration,
     feedback,
+    invoice,
     layout,
     package_password,
     password,
     sign_in,
+    tariff_change,
     two_factor,
     username,
 )
@@ -46,7 +48,9 @@ PARTS = (
     package_password,
     customer,
     debit,
+    invoice,
     feedback,
+    tariff_change,
 )
 
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {name: texts for part in PARTS for name, texts in part.NOTICES.items()}
