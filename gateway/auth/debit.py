@@ -25,7 +25,6 @@ from models.rules.bank_day import collection_day
 from models.rules.berlin import berlin_day
 from models.rules.decision import Decision, Refused
 from models.rules.money import format_money
-from models.rules.return_code import permits_repeat
 
 WHICH = ("input", "invoiceId")
 
@@ -91,7 +90,7 @@ class Debits:
             raise changed_meanwhile()
         debit = await self._written(viewer, seen, payer, attempt, now)
         await self._tell(viewer, customer, invoice, debit, payer, client, now)
-        return debit.id
+        return str(debit.id)
 
     def _demand(self, standing: Standing, now: datetime, *, new_account: bool) -> None:
         decision = self.decide(standing.claim, mandate_of(standing.account), berlin_day(now), new_account=new_account)
@@ -165,7 +164,7 @@ def decide(
     offered = company.creditor_id is not None
     if new_account:
         return rule.collectable(claim, offered=offered)
-    return rule.repeatable(claim, mandate, today, offered=offered, permits_repeat=permits_repeat)
+    return rule.repeatable(claim, mandate, today, offered=offered)
 
 
 def end_to_end_id(debit_id: str) -> str:
@@ -184,7 +183,7 @@ async def _standing(viewer: Viewer, invoice_id: str) -> Standing:
         due_minor=await _due(viewer, found),
         currency=found.currency,
         attempts=found.debits,
-        last=last and rule.LastDebit(last.state.value, last.return_code, last.mandate_reference),
+        last=None if last is None else rule.LastDebit(last.state.value, last.return_code, last.mandate_reference),
     )
     return Standing(found, claim, await visible.bank_accounts(viewer).first())
 
@@ -194,7 +193,7 @@ async def _due(viewer: Viewer, invoice: Invoice) -> int:
     paid = await visible.payments(viewer).filter(invoice_id=invoice.id).values_list("amount_minor", flat=True)
     credited = await visible.invoices(viewer).filter(corrects_id=invoice.id).values_list("gross_minor", flat=True)
     amounts: list[Any] = [*paid, *credited]
-    return invoice.gross_minor - sum(amounts)
+    return int(invoice.gross_minor - sum(amounts))
 
 
 def _reference(account: BankAccount | None) -> str | None:

@@ -6,11 +6,11 @@ its last collection (4.1, or after it was signed where it was never used), and w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from models.rules.decision import Allowed, Decision, Refused
+from models.rules.return_code import Repeat, permits_repeat, return_code
 from models.rules.term import add_months
 
 MOST_ATTEMPTS = 3
@@ -62,7 +62,6 @@ UNDER_WAY = frozenset({"REQUESTED", "SUBMITTED"})
 """States of a debit that is not over."""
 
 _DISPUTED = frozenset({"MD06"})
-_WHOEVER_PAYS = frozenset({"MD07"})  # the debtor has died
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +108,10 @@ def repeatable(
     today: date,
     *,
     offered: bool,
-    permits_repeat: Callable[[str], bool],
 ) -> Decision:
     """Whether it can be debited again from the account there is.
 
-    `offered` says that the house collects at all (it has a creditor identifier). `permits_repeat` tells whether a debit that
-    came back with a code may be sent again to the same account.
+    `offered` says that the house collects at all: it has a creditor identifier.
     """
     decision = collectable(claim, offered=offered)
     if isinstance(decision, Refused):
@@ -127,7 +124,7 @@ def repeatable(
         return Refused(MANDATE_EXPIRED)
     last = claim.last
     if last is not None and last.return_code is not None and last.mandate_reference == mandate.reference:
-        return Allowed() if permits_repeat(last.return_code) else Refused(_forbidden(last.return_code))
+        return Allowed() if permits_repeat(last.return_code) else Refused(BANK_DETAILS_NEEDED)
     return Allowed()
 
 
@@ -136,8 +133,9 @@ def collectable(claim: Claim, *, offered: bool) -> Decision:
     reason = _standing_against(claim, offered=offered)
     if reason is not None:
         return Refused(reason)
-    if claim.last is not None and claim.last.return_code in _WHOEVER_PAYS | _DISPUTED:
-        return Refused(_forbidden(claim.last.return_code))
+    code = None if claim.last is None else claim.last.return_code
+    if code is not None and return_code(code).repeat is Repeat.NOT:
+        return Refused(INVOICE_DISPUTED if code in _DISPUTED else RETURN_CODE_FORBIDS)
     return Allowed()
 
 
@@ -159,9 +157,3 @@ def _standing_against(claim: Claim, *, offered: bool) -> str | None:
     if claim.due_minor > MOST_MINOR:
         return AMOUNT_TOO_LARGE
     return NO_ATTEMPTS_LEFT if claim.attempts >= MOST_ATTEMPTS else None
-
-
-def _forbidden(code: str | None) -> str:
-    if code in _DISPUTED:
-        return INVOICE_DISPUTED
-    return RETURN_CODE_FORBIDS if code in _WHOEVER_PAYS else BANK_DETAILS_NEEDED

@@ -185,7 +185,7 @@ async def test_a_second_collection_under_a_mandate_is_recurrent(service: Service
     await repeat(service, one.id)
     await repeat(service, two.id, key="k2")
     found = await Debit.filter(invoice_id__in=[one.id, two.id]).order_by("id").values_list("sequence", flat=True)
-    assert list(found) == ["FRST", "RCUR"]
+    assert [str(sequence) for sequence in found] == ["FRST", "RCUR"]
 
 
 async def test_collections_keep_to_the_days_of_banks(service: Service) -> None:
