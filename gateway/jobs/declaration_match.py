@@ -72,7 +72,7 @@ async def assign(
     if not await waiting.update(state=DeclarationState.MATCHED, customer_id=customer.id, contract_id=known):
         return False
     await DeclarationReceipt.filter(declaration_id=declaration.id).update(customer_id=customer.id)
-    await record_for(declaration, customer.id, contract, by, "declaration.match", now)
+    await record_for(declaration, "declaration.match", customer.id, contract, by, now)
     await notify(
         customer, "declaration_matched", now, number=declaration.number, received_at=declaration.received_at.isoformat()
     )
@@ -80,7 +80,7 @@ async def assign(
 
 
 async def record_for(
-    declaration: Declaration, customer_id: str, contract: Contract | None, by: ActorKind, action: str, now: datetime
+    declaration: Declaration, action: str, customer_id: str, contract: Contract | None, by: ActorKind, now: datetime
 ) -> None:
     """An entry of the customer's audit log: inside the unit of work."""
     await audit.record(

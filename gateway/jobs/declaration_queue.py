@@ -95,8 +95,14 @@ async def settle(number: str, state: DeclarationState, note: str | None, now: da
             raise QueueError(f"{row.number} is {(await _found(number)).state.value} already")
         if customer is not None:
             contract = None if row.contract_id is None else await Contract.get(id=row.contract_id)
-            action = "declaration.done" if state == DeclarationState.DONE else "declaration.reject"
-            await record_for(row, customer.id, contract, ActorKind.OPERATOR, action, now)
+            await record_for(
+                row,
+                "declaration.done" if state == DeclarationState.DONE else "declaration.reject",
+                customer.id,
+                contract,
+                ActorKind.OPERATOR,
+                now,
+            )
             await notify(
                 customer, "declaration_settled", now, number=row.number, received_at=row.received_at.isoformat()
             )
