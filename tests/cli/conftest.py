@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-ON_SQLITE = {"test_audit.py", "test_commands.py", "test_declarations.py", "test_demo.py"}
+ON_SQLITE = {"test_audit.py", "test_commands.py", "test_debits.py", "test_declarations.py", "test_demo.py"}
 """Processes of their own with SQLite files of their own: a run on PostgreSQL would only repeat them."""
 
 

@@ -15,6 +15,7 @@ from gateway.jobs.demo.activity import make_activity
 from gateway.jobs.demo.agreement import make_agreements
 from gateway.jobs.demo.cancellation import make_cancellation
 from gateway.jobs.demo.data_report import make_data_report
+from gateway.jobs.demo.debit import make_debits
 from gateway.jobs.demo.declaration import make_declarations
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
@@ -155,6 +156,7 @@ async def _help(settings: Settings) -> None:
         refused += await make_agreements(company, datetime.now(UTC))
         await make_data_report(company, kept, datetime.now(UTC))
         await make_declarations(company, datetime.now(UTC))
+        await make_debits(datetime.now(UTC))
         await make_cancellation(load_keyring(settings.keys, settings.key_file), company, datetime.now(UTC))
     finally:
         await close()
