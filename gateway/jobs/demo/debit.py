@@ -17,11 +17,23 @@ NO_REASON = "MS03"
 
 async def make_debits(now: datetime) -> None:
     """Store one for each invoice that came back or is being collected, unless there is one. The database is connected."""
+    await _note_collections()
     states = (InvoiceState.DEBIT_RETURNED, InvoiceState.DEBIT_PENDING)
     for invoice in await Invoice.filter(state__in=states, debits=0).order_by("number"):
         account = await BankAccount.get_or_none(customer_id=invoice.customer_id)
         if account is not None:
             await in_unit_of_work(lambda invoice=invoice, account=account: _store(invoice, account, now))  # type: ignore[misc]  # bound early
+
+
+async def _note_collections() -> None:
+    """Mandates were used for what was paid so far: the last time for the latest invoice."""
+    for account in await BankAccount.filter(mandate_used_on=None):
+        paid = Invoice.filter(
+            customer_id=account.customer_id, state__in=[InvoiceState.PAID, InvoiceState.DEBIT_RETURNED]
+        )
+        latest = await paid.order_by("-due_on").first()
+        if latest is not None:
+            await BankAccount.filter(id=account.id).update(mandate_used_on=latest.due_on)
 
 
 async def _store(invoice: Invoice, account: BankAccount, now: datetime) -> None:
