@@ -32,7 +32,7 @@ class TariffDirection(StrEnum):
 
 
 class TariffChange(Model):
-    """One change, with the price it was shown with. `pending_for` is the contract's id while it is scheduled: unique.
+    """One change, with the price it was shown with. `pending_for` is the contract while it is scheduled: unique.
 
     `credit_minor` is what is given back of the period already paid for, `charge_minor` what the rest of it costs in the new
     tariff (both gross): the difference is on the next invoice. `refusal` is the reason code of a change that could not be.
@@ -59,7 +59,10 @@ class TariffChange(Model):
         "models.Tariff", related_name="changes_to", on_delete=fields.RESTRICT
     )
     to_tariff_id: str
-    pending_for = fields.CharField(max_length=30, null=True, unique=True)
+    pending_for: fields.OneToOneNullableRelation[Contract] = fields.OneToOneField(
+        "models.Contract", related_name="pending_tariff_change", on_delete=fields.RESTRICT, null=True
+    )
+    pending_for_id: str | None
     direction = fields.CharEnumField(TariffDirection, max_length=16)
     state = fields.CharEnumField(TariffChangeState, max_length=16)
     effective_on = fields.DateField()
@@ -93,6 +96,7 @@ class TariffChange(Model):
                 name="tariff_change_price_not_negative",
             ),
             CheckConstraint(
-                check="(pending_for IS NOT NULL) = (state = 'SCHEDULED')", name="tariff_change_pending_while_scheduled"
+                check="(pending_for_id IS NOT NULL) = (state = 'SCHEDULED')",
+                name="tariff_change_pending_while_scheduled",
             ),
         )

@@ -52,6 +52,8 @@ from models import (
     HelpArticle,
     Invoice,
     InvoiceDiscount,
+    InvoiceExport,
+    InvoiceExportFile,
     InvoiceFile,
     InvoiceLine,
     InvoiceReminder,
@@ -71,6 +73,7 @@ from models import (
     SignInChallenge,
     SubProcessor,
     Tariff,
+    TariffChange,
     TrustedDevice,
 )
 from models.database import fetch, in_unit_of_work
@@ -136,9 +139,11 @@ class Household:
     domains: dict[str, str] = field(default_factory=dict)
     mailboxes: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
+    tariff_changes: dict[str, str] = field(default_factory=dict)
     add_ons: dict[str, str] = field(default_factory=dict)
     invoices: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
+    exports: dict[str, str] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
     entries: list[str] = field(default_factory=list)
     agreements: dict[str, str] = field(default_factory=dict)
@@ -309,6 +314,14 @@ class Seed:
             **own, contract_id=contract, kind="CANCELLED", occurred_at=NOW - timedelta(days=3), effective_on=date(2026, 5, 1),
             add_on_id=house.add_ons[package], domain_id=house.domains[domain],
         )  # fmt: skip
+        for changed, state, pending in (("shop", "CARRIED_OUT", None), ("club", "SCHEDULED", house.contracts["club"])):
+            row = await TariffChange.create(
+                **own, package_id=house.packages[changed], contract_id=house.contracts[changed], state=state,
+                from_tariff_id=self.tariff_id, to_tariff_id=self.tariff_id, pending_for_id=pending, direction="DOWNGRADE",
+                effective_on=date(2026, 5, 1), net_minor=900, gross_minor=1_071, credit_minor=5, charge_minor=7,
+                currency="EUR", requested_at=NOW - timedelta(days=4), settled_at=None if pending else NOW,
+            )  # fmt: skip
+            house.tariff_changes[changed] = row.id
         await CalendarFeed.create(
             **own,
             name="Büro",
@@ -445,6 +458,16 @@ class Seed:
             await DataReportFile.create(
                 customer_id=house.customer, report_id=row.id, content=b"PK", created_at=requested
             )
+
+    async def invoice_export(self, house: Household) -> None:
+        """A file with a year's invoices, ready."""
+        at = NOW - timedelta(days=1)
+        row = await InvoiceExport.create(
+            customer_id=house.customer, year=2025, language="de", state="READY", progress=100, invoices=2, attempts=1,
+            requested_at=at, started_at=at, finished_at=at, expires_at=at + timedelta(days=7), size_bytes=2, sha256="d" * 64,
+        )  # fmt: skip
+        house.exports["ready"] = row.id
+        await InvoiceExportFile.create(customer_id=house.customer, export_id=row.id, content=b"PK", created_at=at)
 
     async def agreement(self, house: Household, version: AgreementVersion, name: str, state: str, days: int) -> None:
         """An agreement asked for so many days ago, concluded an hour later where it is, with its file and its log."""
@@ -615,6 +638,7 @@ async def _anna(seed: Seed) -> Household:
     await seed.invoice(house, "club", "OVERDUE", ("club",))
     await seed.debit(house, "club")
     await seed.report(house, "old", "DELETED", 60)
+    await seed.invoice_export(house)
     await seed.report(house, "ready", "READY", 2)
     await seed.activity(house, ActorKind.OPERATOR, "contract.import", "shop", {"changed": ["net_minor"]})
     await seed.activity(house, ActorKind.OPERATOR, "customer.import", None, {"changed": ["city"]})
@@ -686,6 +710,7 @@ async def _bernd(seed: Seed) -> Household:
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "ADD_ON")
     await seed.invoice(house, "shop", "OPEN", ("shop",))
     await seed.report(house, "ready", "READY", 2)
+    await seed.invoice_export(house)
     await seed.activity(house, ActorKind.OPERATOR, "invoice.import", None, {"changed": ["state"]})
     await seed.device(house, "Handy")
     await _authenticator(house, "Handy", confirmed=True)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from models.rules.berlin import berlin_day
-
 from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
-from models.rules import cancellation, debit, form
+from models.rules import cancellation, debit, form, tariff_change
 from models.rules import package as rule
+from models.rules.berlin import berlin_day
 from models.rules.decision import Refused
 
 
@@ -46,6 +45,15 @@ class RefusalReason(StrEnum):
     KEEP_PACKAGE_FULL = cancellation.KEEP_PACKAGE_FULL
     DOMAIN_ITSELF_CANCELLED = cancellation.KEEP_NOT_ASKED
     NO_DOMAIN = form.NO_DOMAIN
+    TARIFF_CHANGE_PENDING = tariff_change.CHANGE_PENDING
+    NO_TARIFF_CHANGE_PENDING = tariff_change.NO_CHANGE_PENDING
+    TARIFF_IS_THE_SAME = tariff_change.SAME_TARIFF
+    TARIFF_OF_ANOTHER_FAMILY = tariff_change.OTHER_FAMILY
+    TARIFF_UNAVAILABLE = tariff_change.TARIFF_UNAVAILABLE
+    TOO_MANY_MAILBOXES = tariff_change.TOO_MUCH[tariff_change.MAILBOXES]
+    TOO_MANY_DOMAINS = tariff_change.TOO_MUCH[tariff_change.DOMAINS]
+    TOO_MANY_DATABASES = tariff_change.TOO_MUCH[tariff_change.DATABASES]
+    WEB_SPACE_IN_USE = tariff_change.TOO_MUCH[tariff_change.WEB_SPACE]
     NOT_AN_INVOICE = debit.NOT_AN_INVOICE
     INVOICE_PAID = debit.INVOICE_PAID
     INVOICE_CANCELLED = debit.INVOICE_CANCELLED

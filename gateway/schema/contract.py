@@ -21,6 +21,7 @@ from gateway.schema.form import FORMS, Form
 from gateway.schema.money import Language, Money
 from gateway.schema.node import Node
 from gateway.schema.page import Connection, Direction
+from gateway.schema.tariff_change import TariffChange, tariff_change_connection
 from gateway.source.declaration import SortKey
 from models import ContractState
 
@@ -201,6 +202,10 @@ class Contract(Node):
     cancellation: Annotated["Cancellation", strawberry.lazy("gateway.schema.cancellation")] | None = one(
         ReadContracts, "The cancellation that was declared in the customer account and not taken back."
     )
+    pending_tariff_change: TariffChange | None = one(
+        ReadContracts, "The change of its tariff that waits for its day; null while none does."
+    )
+    tariff_changes: Connection[TariffChange] | None = tariff_change_connection()
     actions: list[ContractAction] | None = computed(
         ReadContracts,
         "What can be done with it, each with whether it can be done now; empty for a session that may not change contracts.",

@@ -20,12 +20,13 @@ from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.api_token import ApiToken, api_token_connection
 from gateway.schema.contract import Contract
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
-from gateway.schema.field import column, computed, connection, count, entity, first, one, where
+from gateway.schema.field import column, computed, connection, count, entity, first, one, resolver, where
 from gateway.schema.form import FORMS, Form
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
 from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
 from gateway.schema.node import Node
 from gateway.schema.page import Connection, Direction
+from gateway.schema.tariff_change import TariffOption, tariff_options
 from gateway.source.declaration import SortKey, Sought, Via
 from models import PackageFunction, PackageState
 
@@ -113,6 +114,11 @@ class Package(Node):
     )
     activity: Connection[Activity] | None = activity_connection(
         "What was done to it and by its package login, latest first; the customer's alone to read.", "audit_events"
+    )
+    tariff_options: list[TariffOption] | None = resolver(
+        ReadContracts,
+        "The tariffs its contract can change to, or cannot for a reason, the cheapest first; none without a contract.",
+        tariff_options,
     )
     api_tokens: Connection[ApiToken] | None = api_token_connection(
         "The API tokens for it that nobody revoked, latest first.", "api_tokens"

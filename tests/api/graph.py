@@ -21,6 +21,7 @@ from graphql import (
     get_named_type,
     is_leaf_type,
     is_non_null_type,
+    is_required_argument,
 )
 
 from gateway.auth.viewer import Scope
@@ -42,8 +43,8 @@ TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "can": "Cancellation",
     "dcl": "Declaration",
-    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
-    "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tok": "ApiToken", "trf": "Tariff",
+    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "exp": "InvoiceExport", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
+    "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
 
@@ -201,9 +202,9 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
         kept, target = id_of(world, "Domain"), world.owner.packages["club"]
         given["subjectId"] = f'"{id_of(world, "Package")}"'
         given["domains"] = f'[{{domainId: "{kept}", fate: KEEP, keepIn: "{target}"}}]'
-    for name in {"packageId", "domainId"} & set(field.args):
+    for name in {"packageId", "domainId", "tariffId"} & set(field.args):
         given[name] = f'"{id_of(world, name.removesuffix("Id").title())}"'
-    assert not {name for name, argument in field.args.items() if is_non_null_type(argument.type)} - set(given), edge
+    assert not {name for name, argument in field.args.items() if is_required_argument(argument)} - set(given), edge
     return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
 
 
@@ -224,11 +225,13 @@ def id_of(world: World, kind: str) -> str:
         "DnsRecord": house.records["@ A laden.example"],
         "Domain": house.domains["laden.example"],
         "Invoice": house.invoices["both"],
+        "InvoiceExport": _any_of(world, "invoice_export"),
         "Mailbox": house.mailboxes["info@laden.example"],
         "Package": house.packages["shop"],
         "Session": world.sessions[Caller.PACKAGE],
         "SubProcessor": _any_of(world, "sub_processor"),
         "Tariff": world.tariff,
+        "TariffChange": house.tariff_changes["shop"],
         "TrustedDevice": house.devices["Werkstatt"],
     }[kind]
 

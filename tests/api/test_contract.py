@@ -93,7 +93,7 @@ async def test_deadlines_are_told_by_day(service: Service) -> None:
     await TariffChange.filter(customer_id=house.customer).delete()
     await TariffChange.create(
         customer_id=house.customer, package_id=house.packages["shop"], contract_id=id, from_tariff_id=tariff,
-        to_tariff_id=tariff, pending_for=id, direction="DOWNGRADE", state="SCHEDULED", effective_on=date(2026, 4, 1),
+        to_tariff_id=tariff, pending_for_id=id, direction="DOWNGRADE", state="SCHEDULED", effective_on=date(2026, 4, 1),
         net_minor=1, gross_minor=1, currency="EUR", requested_at=NOW,
     )  # fmt: skip
     found = await deadlines(service)

@@ -14,11 +14,13 @@ from tests.api.cases import (
     dns_record,
     feedback,
     form,
+    invoice_export,
     package_name,
     package_password,
     password,
     reauthentication,
     sign_in,
+    tariff_change,
     ticket,
     trusted_device,
     two_factor,
@@ -32,6 +34,7 @@ PARTS = (
     two_factor,
     data_report,
     debit,
+    invoice_export,
     declaration,
     cancellation,
     agreement,
@@ -47,6 +50,7 @@ PARTS = (
     customer,
     dns_record,
     calendar_feed,
+    tariff_change,
 )
 
 CASES: dict[str, Case] = {name: case for part in PARTS for name, case in part.CASES.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, OWNER, SECRET, Section, Shape, money, refers, told
 from gateway.jobs.data_report.register.categories import CONTRACTS
-from models import AddOn, CalendarFeed, Contract, ContractEvent
+from models import AddOn, CalendarFeed, Contract, ContractEvent, TariffChange
 
 SECTIONS = (
     Section(
@@ -96,5 +96,33 @@ SECTIONS = (
         },
         order=("created_at", "id"),
         headed_by=("name",),
+    ),
+    Section(
+        TariffChange,
+        "tariffChanges",
+        CONTRACTS,
+        ("Changes of tariffs", "Tarifwechsel"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "contract_id": refers("Contract", "Vertrag", "number"),
+            "from_tariff_id": refers("Tariff before", "Tarif vorher", "name"),
+            "to_tariff_id": refers("Tariff after", "Tarif nachher", "name"),
+            "pending_for_id": BOOKKEEPING,
+            "direction": told("Direction", "Richtung"),
+            "state": told("State", "Zustand"),
+            "effective_on": told("First day", "Erster Tag"),
+            "net_minor": money("Net price", "Nettopreis"),
+            "gross_minor": money("Gross price", "Bruttopreis"),
+            "credit_minor": money("Credit", "Gutschrift"),
+            "charge_minor": money("Charge", "Belastung"),
+            "currency": told("Currency", "Währung"),
+            "requested_at": told("Asked for", "Beantragt"),
+            "settled_at": told("Settled", "Erledigt"),
+            "refusal": told("Reason of a refusal", "Grund einer Ablehnung"),
+        },
+        order=("contract_id", "requested_at", "id"),
+        headed_by=("requested_at", "direction"),
     ),
 )
