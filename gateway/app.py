@@ -73,6 +73,8 @@ from gateway.resolvers.download import Offer
 from gateway.resolvers.form import FORMS, HOLDER_CHANGE
 from gateway.resolvers.form_file import FormFiles
 from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
+from gateway.resolvers.invoice_export import INVOICE_EXPORTS
+from gateway.resolvers.invoice_export_file import invoice_export_file
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.schema.build import build_schema, graphql_schema
 from gateway.settings import Settings
@@ -189,6 +191,7 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
     offers: tuple[Offer[Any], ...] = (
         Offer(INVOICES, invoices.source),
         Offer(INVOICE_DATA, invoices.data),
+        Offer(INVOICE_EXPORTS, invoice_export_file),
         Offer(AGREEMENTS, agreement_file),
         Offer(DATA_REPORTS, data_report_file),
         Offer(CANCELLATIONS, cancellation_file),

@@ -333,6 +333,8 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     AddOn: add_ons,
     Invoice: invoices,
     InvoiceFile: invoice_files,
+    InvoiceExport: invoice_exports,
+    InvoiceExportFile: invoice_export_files,
     InvoiceLine: invoice_lines,
     InvoiceTax: invoice_taxes,
     InvoiceDiscount: invoice_discounts,

@@ -11,6 +11,8 @@ from gateway.jobs.data_report.expiry import delete_expired
 from gateway.jobs.data_report.job import ReportMaker
 from gateway.jobs.debit_batch import DebitBatches
 from gateway.jobs.declaration_expiry import DeclarationExpiry
+from gateway.jobs.invoice_export.expiry import delete_expired as delete_expired_exports
+from gateway.jobs.invoice_export.job import ExportMaker
 from gateway.jobs.overdue import mark_overdue
 from gateway.jobs.periodic import Periodic
 from gateway.jobs.pruning import SessionPruning, prune_expired
@@ -18,6 +20,7 @@ from gateway.jobs.reminder import Reminders
 from gateway.jobs.tariff_change import change_due
 from gateway.keys import Keyring
 from gateway.ports.bank import BankFolder
+from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.settings import Settings
 
 
@@ -28,12 +31,15 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
     """
     company = load_company(settings.company_file)
     reports = ReportMaker(renderer, company, timedelta(seconds=settings.data_report_lifetime))
+    exports = ExportMaker(InvoiceFiles(renderer, company), timedelta(seconds=settings.invoice_export_lifetime))
     declarations = DeclarationExpiry(timedelta(days=settings.declaration_retention))
     return (
         *_debits(settings, company, keyring),
         Periodic("making data reports", 2, reports.make_due),
         Periodic("carrying out cancellations", 60, carry_out_due),
         Periodic("changing tariffs", 60, change_due),
+        Periodic("making files of invoices", 2, exports.make_due),
+        Periodic("deleting files of invoices", 60, delete_expired_exports),
         Periodic("marking overdue invoices", 600, mark_overdue),
         *((Periodic("sending reminders", 3_600, Reminders().step),) if settings.reminder_schedule else ()),
         Periodic("deleting data reports", 60, delete_expired),

@@ -16,6 +16,7 @@ from gateway.resolvers.data_report import DATA_REPORTS
 from gateway.resolvers.declaration import DECLARATIONS
 from gateway.resolvers.download import Kind
 from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
+from gateway.resolvers.invoice_export import INVOICE_EXPORTS
 from gateway.resolvers.outcome import Outcome, done
 
 
@@ -50,3 +51,4 @@ agreement_ticket_create = tickets_for(AGREEMENTS, "agreementId")
 declaration_ticket_create = tickets_for(DECLARATIONS, "declarationId")
 data_report_ticket_create = tickets_for(DATA_REPORTS, "dataReportId")
 cancellation_ticket_create = tickets_for(CANCELLATIONS, "cancellationId")
+invoice_export_ticket_create = tickets_for(INVOICE_EXPORTS, "invoiceExportId")

@@ -13,6 +13,7 @@ from gateway.schema.declaration import DeclarationMutation
 from gateway.schema.dns_record import DnsRecordMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.form import FormMutation
+from gateway.schema.invoice_export import InvoiceExportMutation
 from gateway.schema.package_name import PackageNameMutation
 from gateway.schema.package_password import PackagePasswordMutation
 from gateway.schema.password import PasswordMutation
@@ -36,6 +37,7 @@ Mutation = merge_types(
         AgreementMutation,
         TicketMutation,
         DebitMutation,
+        InvoiceExportMutation,
         UsernameMutation,
         FeedbackMutation,
         FormMutation,

@@ -60,6 +60,7 @@ from gateway.schema.invoice import (
     InvoiceTotals,
     invoice_totals,
 )
+from gateway.schema.invoice_export import InvoiceExport, InvoiceExportOrder, InvoiceExportOrderField
 from gateway.schema.money import Language
 from gateway.schema.node import Node
 from gateway.schema.package import Package, PackageFilter, PackageOrder, PackageOrderField
@@ -127,6 +128,17 @@ class Query:
         invoice_totals,
     )
     invoice: Invoice | None = lookup(ReadInvoices, "The invoice with this id.", visible.invoices)
+    invoice_exports: Connection[InvoiceExport] | None = connection(
+        ReadInvoices,
+        "All files with a year's invoices that were asked for, latest first.",
+        models.InvoiceExport,
+        entry=InvoiceExportOrder,
+        order=InvoiceExportOrderField,
+        default=((InvoiceExportOrderField.REQUESTED, True),),
+    )
+    invoice_export: InvoiceExport | None = lookup(
+        ReadInvoices, "The file with a year's invoices with this id.", visible.invoice_exports
+    )
     sessions: Connection[Session] | None = connection(
         ReadAccount,
         "All sign-ins under the customer number that have not ended, package logins included, latest first.",

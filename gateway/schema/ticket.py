@@ -83,6 +83,17 @@ class CancellationTicketCreatePayload:
     errors: list[UserError] = column(ReadContracts, "Why there is none.")
 
 
+@strawberry.input(description="Which file with a year's invoices to download.")
+class InvoiceExportTicketCreateInput:
+    invoice_export_id: strawberry.ID = strawberry.field(description="The id of the file.")
+
+
+@strawberry.type(description="What asking for a ticket for a year's invoices gives.")
+class InvoiceExportTicketCreatePayload:
+    ticket: DownloadTicket | None = column(ReadInvoices, "The ticket.")
+    errors: list[UserError] = column(ReadInvoices, "Why there is none.")
+
+
 @strawberry.type(description="Asking for download tickets.")
 class TicketMutation:
     invoice_ticket_create: InvoiceTicketCreatePayload | None = mutation(
@@ -130,4 +141,12 @@ class TicketMutation:
         resolve.cancellation_ticket_create,
         CancellationTicketCreateInput,
         ErrorCode.NOT_FOUND,
+    )
+    invoice_export_ticket_create: InvoiceExportTicketCreatePayload | None = mutation(
+        ReadInvoices,
+        "A one-time address for a file with a year's invoices, for browsers: good for one download within a minute.",
+        resolve.invoice_export_ticket_create,
+        InvoiceExportTicketCreateInput,
+        ErrorCode.NOT_FOUND,
+        session=True,
     )

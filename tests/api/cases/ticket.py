@@ -21,6 +21,11 @@ async def _report_of_the_customer(world: World, caller: Caller) -> Input:
     return {"dataReportId": house.reports["ready"]}
 
 
+async def _export_of_the_customer(world: World, caller: Caller) -> Input:
+    house = world.other if caller is Caller.OTHER else world.owner
+    return {"invoiceExportId": house.exports["ready"]}
+
+
 CASES: dict[str, Case] = {
     "invoiceTicketCreate": Case(
         _invoice_of_the_customer,
@@ -31,6 +36,11 @@ CASES: dict[str, Case] = {
         _invoice_of_the_customer,
         {"invoiceId": nobodys("inv")},
         {"NOT_FOUND": always({"invoiceId": nobodys("inv")})},
+    ),
+    "invoiceExportTicketCreate": Case(
+        _export_of_the_customer,
+        {"invoiceExportId": nobodys("exp")},
+        {"NOT_FOUND": always({"invoiceExportId": nobodys("exp")})},
     ),
     "agreementTicketCreate": Case(
         _agreement_of_the_customer,
