@@ -29,6 +29,7 @@ from gateway.messages import (
     reauthentication,
     request,
     sign_in,
+    tariff_change,
     two_factor,
     username,
     zone,
@@ -61,6 +62,7 @@ PARTS = (
     debit,
     zone,
     contract,
+    tariff_change,
 )
 
 MESSAGES: dict[str, tuple[str, str]] = {key: texts for part in PARTS for key, texts in part.MESSAGES.items()}

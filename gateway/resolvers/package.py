@@ -81,7 +81,12 @@ class Action:
 
 
 def actions(
-    context: Context, state: str, functions: list[str], contract_state: str | None, contract_ends_on: date | None
+    context: Context,
+    state: str,
+    functions: list[str],
+    contract_state: str | None,
+    contract_ends_on: date | None,
+    pending: str | None,
 ) -> list[Action]:
     """The menu of a package for the caller."""
     viewer, today = context.viewer, berlin_day(context.now)
@@ -90,6 +95,8 @@ def actions(
     for name, decision in rule.menu(functions, state, scopes):
         if name == PackageFunction.CANCEL:
             decision = cancellation.package_cancellable(functions, state, contract_state, contract_ends_on, today)
+        elif name == PackageFunction.UPGRADE:
+            decision = tariff_change.changeable(functions, state, contract_state, pending is not None)
         if isinstance(decision, Refused):
             reason = RefusalReason(decision.reason)
             text = message(f"refused.{reason.value}", context.language)

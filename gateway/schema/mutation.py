@@ -19,6 +19,7 @@ from gateway.schema.package_password import PackagePasswordMutation
 from gateway.schema.password import PasswordMutation
 from gateway.schema.reauthentication import ReauthenticationMutation
 from gateway.schema.sign_in import SignInMutation
+from gateway.schema.tariff_change import TariffChangeMutation
 from gateway.schema.ticket import TicketMutation
 from gateway.schema.trusted_device import TrustedDeviceMutation
 from gateway.schema.two_factor import TwoFactorMutation
@@ -46,6 +47,7 @@ Mutation = merge_types(
         PackageNameMutation,
         PackagePasswordMutation,
         CalendarFeedMutation,
+        TariffChangeMutation,
         ApiTokenMutation,
         DnsRecordMutation,
     ),

@@ -67,7 +67,7 @@ class Package(Node):
         ReadPackages,
         "The menu: the functions of its kind that this caller is offered, each with whether it can be used now.",
         package.actions,
-        needs=("state", "type.functions", "contract.state", "contract.ends_on"),
+        needs=("state", "type.functions", "contract.state", "contract.ends_on", "contract.pending_tariff_change.state"),
     )
     main_domain: str | None = first(
         ReadDomains,

@@ -67,6 +67,7 @@ from gateway.schema.package import Package, PackageFilter, PackageOrder, Package
 from gateway.schema.page import Connection
 from gateway.schema.password import PasswordPolicy, PasswordStrength, password_strength
 from gateway.schema.session import Session, SessionOrder, SessionOrderField, Viewer
+from gateway.schema.tariff_change import TariffOption, tariff_change_preview
 from gateway.schema.trusted_device import TrustedDevice, trusted_device_connection
 from gateway.schema.username import UsernameAvailability, UsernamePolicy, username_available
 from gateway.source.declaration import Sought
@@ -197,6 +198,12 @@ class Query:
         ReadDomains,
         "What a zone file would change, and every line that stands against it; null where there is no such domain.",
         zone_import_preview,
+    )
+    tariff_change_preview: TariffOption | None = resolver(
+        ReadContracts,
+        "What the change of a package to a tariff would be, with prices to the cent; null where there is no such package, "
+        "contract or tariff. `Package.tariffOptions` has all of them.",
+        tariff_change_preview,
     )
     deadlines: list[Deadline] | None = resolver(
         ReadContracts,
