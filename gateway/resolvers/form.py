@@ -25,9 +25,11 @@ _DOMAIN = First("domains", "name", ("-main", "created_at"))
 
 CONTRACT_NEEDS: tuple[Need, ...] = (
     "number", "state", "ends_on", "package.state", "package.type.functions", FirstOf("package", _DOMAIN), "id",
+    "pending_tariff_change.id",
 )  # fmt: skip
 PACKAGE_NEEDS: tuple[Need, ...] = (
     "contract.number", "contract.state", "contract.ends_on", "state", "type.functions", _DOMAIN, "contract.id",
+    "contract.pending_tariff_change.id",
 )  # fmt: skip
 """What `forms` is given, of a contract and of its package."""
 
@@ -105,9 +107,10 @@ def decide(
     today: date,
     *,
     has_domain: bool,
+    pending: bool,
 ) -> Decision:
     """Whether the form can be used: the list and the download ask this alike."""
-    return rule.available(kind, functions, package_state, state, ends_on, today, has_domain=has_domain)
+    return rule.available(kind, functions, package_state, state, ends_on, today, has_domain=has_domain, pending=pending)
 
 
 def forms(
@@ -119,6 +122,7 @@ def forms(
     functions: Collection[str] | None,
     domain: str | None,
     contract_id: str | None,
+    pending: str | None,
 ) -> list[Form]:
     """All forms of a contract; none for a package without one."""
     if contract_id is None or state is None or package_state is None:
@@ -126,7 +130,10 @@ def forms(
     today, language = berlin_day(context.now), context.language
     found = []
     for kind in FormKind:
-        decision = decide(kind, state, ends_on, package_state, functions or (), today, has_domain=domain is not None)
+        decision = decide(
+            kind, state, ends_on, package_state, functions or (), today,
+            has_domain=domain is not None, pending=pending is not None,
+        )  # fmt: skip
         refused = RefusalReason(decision.reason) if isinstance(decision, Refused) else None
         found.append(
             Form(

@@ -35,12 +35,23 @@ class FormRows:
     package: Package
     domains: Sequence[Domain]
     holders: Sequence[DomainHolder]
+    pending: bool
+    """Whether another tariff is on its way."""
 
     def decide(self, kind: FormKind, now: datetime) -> Decision:
         """Whether a form can be used now."""
         contract, package, today = self.contract, self.package, berlin_day(now)
         functions, has_domain = package.type.functions, bool(self.domains)
-        return decide(kind, contract.state, contract.ends_on, package.state, functions, today, has_domain=has_domain)
+        return decide(
+            kind,
+            contract.state,
+            contract.ends_on,
+            package.state,
+            functions,
+            today,
+            has_domain=has_domain,
+            pending=self.pending,
+        )
 
 
 async def form_rows(viewer: Viewer, contract: Contract) -> FormRows:
@@ -48,7 +59,8 @@ async def form_rows(viewer: Viewer, contract: Contract) -> FormRows:
     package = await visible.packages(viewer).select_related("type").get(id=contract.package_id)
     domains = await visible.domains(viewer).filter(package_id=package.id).order_by("ascii_name").limit(MOST_DOMAINS)
     holders = visible.domain_holders(viewer).filter(domain_id__in=[domain.id for domain in domains])
-    return FormRows(contract, package, domains, await holders if domains else [])
+    pending = await visible.tariff_changes(viewer).filter(pending_for_id=contract.id).exists()
+    return FormRows(contract, package, domains, await holders if domains else [], pending)
 
 
 class FormFiles:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.rules.cancellation import contract_runs, holder_changeable, package_cancellable
 from models.rules.decision import Allowed, Decision, Refused
-from models.rules.package import decide
+from models.rules.tariff_change import changeable
 
 NO_DOMAIN = "NO_DOMAIN"
 
@@ -43,12 +43,12 @@ def available(
     today: date,
     *,
     has_domain: bool,
+    pending: bool,
 ) -> Decision:
-    """Whether a form can be used for a contract and the package it is about."""
+    """Whether a form can be used for a contract and the package it is about; `pending`: another tariff is on its way."""
     match kind:
         case FormKind.UPGRADE | FormKind.DOWNGRADE:
-            decision = decide("UPGRADE", functions, package_state)
-            return decision if isinstance(decision, Refused) else contract_runs(contract_state, ends_on, today)
+            return changeable(functions, package_state, contract_state, pending)
         case FormKind.CANCELLATION:
             return package_cancellable(functions, package_state, contract_state, ends_on, today)
         case FormKind.DOMAIN_HOLDER_CHANGE:

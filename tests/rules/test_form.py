@@ -26,7 +26,7 @@ def decided(kind: FormKind, **changed: Any) -> Allowed | Refused:
     values |= changed
     return rule.available(
         kind, values["functions"], values["package_state"], values["contract_state"], values["ends_on"], TODAY,
-        has_domain=values["has_domain"],
+        has_domain=values["has_domain"], pending=changed.get("pending", False),
     )  # fmt: skip
 
 
@@ -47,6 +47,8 @@ def test_no_form_can_be_used_when_it_is_over(kind: FormKind) -> None:
         (FormKind.UPGRADE, {"functions": ("CANCEL",)}, "FUNCTION_NOT_INCLUDED"),
         (FormKind.DOWNGRADE, {"contract_state": "CANCELLED"}, "CONTRACT_CANCELLED"),
         (FormKind.UPGRADE, {"package_state": "SUSPENDED"}, "PACKAGE_SUSPENDED"),
+        (FormKind.UPGRADE, {"pending": True}, "TARIFF_CHANGE_PENDING"),
+        (FormKind.DOWNGRADE, {"pending": True}, "TARIFF_CHANGE_PENDING"),
         (FormKind.CANCELLATION, {"contract_state": "CANCELLED"}, "CONTRACT_CANCELLED"),
         (FormKind.CANCELLATION, {"package_state": "PROVISIONING"}, "PACKAGE_NOT_READY"),
         (FormKind.CONTRACT_TRANSFER, {"contract_state": "ENDED"}, "CONTRACT_ENDED"),
