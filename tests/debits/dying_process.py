@@ -85,7 +85,7 @@ def die_at(at: int) -> None:
             note(name)
             return getattr(os, name)
 
-    bank.os = Steps()  # type: ignore[assignment]  # in this process alone
+    bank.os = Steps()  # type: ignore[assignment,attr-defined]  # in this process alone
     for module in (postgres, postgres_lease, postgres_unit, sqlite):
         module.note = note  # type: ignore[attr-defined]  # in this process alone
 
