@@ -165,6 +165,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "can": Cancellation,
     "ctr": Contract,
     "cus": Customer,
+    "dcl": Declaration,
     "dev": TrustedDevice,
     "dns": DnsRecord,
     "dom": Domain,

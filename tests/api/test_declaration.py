@@ -442,6 +442,8 @@ async def test_a_customer_sees_their_own_declarations_and_nobody_sees_those_of_n
         assert {node["id"] for node in found["nodes"]} == set(house.declarations.values())
         assert found["totalCount"] == len(house.declarations)
         one = "query($id: ID!) { declaration(id: $id) { id } node(id: $id) { id } }"
+        mine = {"id": house.declarations["waiting"]}
+        assert (await service.both(one, mine, by=caller)).data == {"declaration": mine, "node": mine}
         assert (await service.both(one, {"id": nobodys.id}, by=caller)).data == {"declaration": None, "node": None}
     refused = await service.ask(LIST, by=Caller.PACKAGE)
     assert refused.json["data"] == {"declarations": None}
