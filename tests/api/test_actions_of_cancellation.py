@@ -11,7 +11,7 @@ from tests.api.service import Service
 from tests.proofs import proved
 from tests.world import Caller
 
-STATES = 40
+STATES = 60
 
 MENUS = """query($id: ID!) { package(id: $id) { id actions { name allowed reason }
   contract { id actions { name allowed reason } addOns { id actions { name allowed reason } } }
