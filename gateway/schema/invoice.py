@@ -8,6 +8,7 @@ import strawberry
 
 import models
 from gateway.auth.permissions import ReadInvoices, ReadPackages
+from gateway.auth.viewer import Scope
 from gateway.resolvers import giro_code, invoice, invoice_payment, money
 from gateway.resolvers import invoice_package as packaged
 from gateway.resolvers.invoice_action import NEEDS as INVOICE_ACTION_NEEDS
@@ -268,7 +269,12 @@ class InvoiceFilter:
     period_from: date | None = where("For a period that ends on this day or later.", "period_to", "ge")
     period_to: date | None = where("For a period that begins on this day or earlier.", "period_from", "le")
     kind: list[InvoiceKind] | None = where("Of one of these kinds.", "kind", "in")
-    package: strawberry.ID | None = where("With a position for the package with this id.", "lines.package_id", "eq")
+    package: strawberry.ID | None = where(
+        "With a position for the package with this id (needs PACKAGE_READ).",
+        "lines.package_id",
+        "eq",
+        Scope.PACKAGE_READ,
+    )
     open_only: bool | None = where(
         "With `true` only what is not settled: neither paid nor cancelled.", "state", "in", flag=invoice_payment.UNPAID
     )

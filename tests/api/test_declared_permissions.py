@@ -78,6 +78,8 @@ HANDS_OUT = {
     "Mutation.invoiceTicketCreate",
     "Mutation.invoiceXmlTicketCreate",
     "Mutation.agreementTicketCreate",
+    "Mutation.invoiceExportRequest",
+    "Mutation.invoiceExportTicketCreate",
     "Mutation.dataReportTicketCreate",
     "Mutation.declarationTicketCreate",
     "Mutation.cancellationTicketCreate",
@@ -212,12 +214,13 @@ FOLDED = {
     (models.Package, "search_key"): ("name", "identification"),
     (models.Domain, "search_key"): ("name", "ascii_name"),
     (models.Mailbox, "search_key"): ("address",),
+    (models.InvoiceLine, "search_key"): ("description",),
     (models.HelpArticle, "search_key"): ("title", "body"),
 }
 """Columns that hold what others do, folded for sorting and searching."""
 
 
-BACKWARD = {"domains": "Domain"}
+BACKWARD = {"domains": "Domain", "lines": "InvoiceLine"}
 """To-many relations that a search goes through."""
 
 

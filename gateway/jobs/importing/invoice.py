@@ -15,16 +15,21 @@ from gateway.jobs.importing.values import (
     Amount,
     BasisPoints,
     Code,
+    Country,
     Currency,
     CustomerNumber,
     Day,
     Identification,
     Instant,
+    Price,
     Text16,
+    Text20,
+    Text80,
     Text140,
+    Text160,
     Text240,
 )
-from models import InvoiceState, PaymentMethod
+from models import InvoiceKind, InvoiceState, PaymentMethod, VatCategory
 
 MOST_LINES = 2_000
 
@@ -36,17 +41,48 @@ class LineRecord(Part):
     quantity_thousandths: Amount
     unit: Text16
     unit_net_minor: Amount
+    discount_minor: Price = 0
+    discount_reason: Text140 | None = None
     net_minor: Amount
+    vat_category: VatCategory = VatCategory.S
     vat_basis_points: BasisPoints
     package: Identification | None = None
 
 
 class TaxRecord(Part):
-    """The VAT of one rate."""
+    """The VAT of one rate. A rate without VAT says why, by its category and in words."""
 
+    vat_category: VatCategory = VatCategory.S
     vat_basis_points: BasisPoints
+    exemption_reason: Text240 | None = None
     net_minor: Amount
     vat_minor: Amount
+
+
+class DiscountRecord(Part):
+    """Something taken off the whole invoice, without VAT; its number is its place in the list."""
+
+    reason: Text140
+    net_minor: Annotated[Price, Field(ge=1)]
+    vat_category: VatCategory = VatCategory.S
+    vat_basis_points: BasisPoints
+
+
+class BuyerRecord(Part):
+    """The customer as they were when the invoice was issued."""
+
+    name: Text240
+    extra: Text160 | None = None
+    street: Text160
+    postcode: Text16
+    city: Text80
+    country: Country
+    vat_id: Text20 | None = None
+
+    def stored(self) -> dict[str, str | None]:
+        """As it is kept with the invoice."""
+        values = self.model_dump()
+        return {"vatId" if name == "vat_id" else name: value for name, value in values.items()}
 
 
 class PaymentRecord(Part):
@@ -70,6 +106,11 @@ class InvoiceRecord(Record):
     kind: Literal["invoice"] = "invoice"
     number: Code
     customer: CustomerNumber
+    document: InvoiceKind = InvoiceKind.INVOICE
+    corrects: Code | None = None
+    payment_method: PaymentMethod = PaymentMethod.TRANSFER
+    buyer: BuyerRecord | None = None
+    discounts: Annotated[tuple[DiscountRecord, ...], Field(max_length=100)] = ()
     state: InvoiceState
     issued_on: Day
     due_on: Day
@@ -91,7 +132,7 @@ class InvoiceRecord(Record):
     @property
     def weight(self) -> int:
         """Its rows in all tables."""
-        return 1 + len(self.lines) + len(self.taxes) + len(self.payments)
+        return 1 + len(self.lines) + len(self.taxes) + len(self.payments) + len(self.discounts)
 
     @model_validator(mode="after")
     def _whole(self) -> InvoiceRecord:
@@ -101,27 +142,50 @@ class InvoiceRecord(Record):
             raise misfit("period_to", "is before period_from")
         if not self.lines:
             raise misfit("lines", "is empty")
+        self._is_what_it_says()
         self._lines_add_up()
         self._taxes_add_up()
         self._total_adds_up()
         self._payments_go_with_the_state()
         return self
 
+    def _is_what_it_says(self) -> None:
+        """A credit note takes an invoice back, by positive amounts (EN 16931: type 381)."""
+        if (self.document is InvoiceKind.CREDIT_NOTE) != (self.corrects is not None):
+            missing = self.corrects is None
+            raise misfit("corrects", "is missing for a credit note" if missing else "is for credit notes alone")
+        if self.corrects == self.number:
+            raise misfit("corrects", "is the credit note itself")
+        if self.document is InvoiceKind.CREDIT_NOTE and self.gross_minor < 0:
+            raise misfit("gross_minor", "is negative: the amounts of a credit note are positive")
+
     def _lines_add_up(self) -> None:
         for index, line in enumerate(self.lines):
-            if not line_adds_up(line.quantity_thousandths, line.unit_net_minor, line.net_minor):
-                raise misfit(f"lines.{index}.net_minor", "is not the quantity times the unit price")
+            whole = line.net_minor + line.discount_minor
+            if not line_adds_up(line.quantity_thousandths, line.unit_net_minor, whole):
+                raise misfit(f"lines.{index}.net_minor", "is not the quantity times the unit price, less the discount")
+            if line.discount_reason is not None and not line.discount_minor:
+                raise misfit(f"lines.{index}.discount_minor", "is missing: there is a reason for it")
 
     def _taxes_add_up(self) -> None:
         nets: dict[int, list[int]] = defaultdict(list)
         for line in self.lines:
             nets[line.vat_basis_points].append(line.net_minor)
+        for place, discount in enumerate(self.discounts):
+            if discount.vat_basis_points not in nets:
+                raise misfit(f"discounts.{place}.vat_basis_points", "is not the rate of any line")
+            nets[discount.vat_basis_points].append(-discount.net_minor)
+        kinds = {(line.vat_basis_points, line.vat_category) for line in (*self.lines, *self.discounts)}
         if len({tax.vat_basis_points for tax in self.taxes}) < len(self.taxes):
             raise misfit("taxes", "holds a rate twice")
         if {tax.vat_basis_points for tax in self.taxes} != set(nets):
             raise misfit("taxes", "does not have the rates of the lines")
         for index, tax in enumerate(self.taxes):
             of_rate = nets[tax.vat_basis_points]
+            if (tax.vat_basis_points, tax.vat_category) not in kinds or len(kinds) > len(nets):
+                raise misfit(f"taxes.{index}.vat_category", "is not that of the lines of this rate")
+            if tax.vat_category is not VatCategory.S and tax.vat_basis_points:
+                raise misfit(f"taxes.{index}.vat_basis_points", "must be 0 for this category")
             if tax.net_minor != sum(of_rate):
                 raise misfit(f"taxes.{index}.net_minor", "is not the sum of the lines of this rate")
             if not tax_adds_up(tax.net_minor, tax.vat_basis_points, tax.vat_minor, len(of_rate)):
@@ -137,7 +201,7 @@ class InvoiceRecord(Record):
 
     def _payments_go_with_the_state(self) -> None:
         """Paid means that nothing is left to pay; open, overdue, pending and returned mean that something is."""
-        if self.state is InvoiceState.CANCELLED:
+        if self.state is InvoiceState.CANCELLED or self.document is InvoiceKind.CREDIT_NOTE:
             return
         paid = sum(payment.amount_minor for payment in self.payments)
         settled = paid >= self.gross_minor if self.gross_minor >= 0 else paid <= self.gross_minor

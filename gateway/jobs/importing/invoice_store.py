@@ -9,15 +9,19 @@ from tortoise.models import Model
 
 from gateway.jobs.importing.batch import Batch, Changes
 from gateway.jobs.importing.invoice import InvoiceRecord
-from models import Customer, Invoice, InvoiceLine, InvoiceTax, Package, Payment
+from models import Customer, Invoice, InvoiceDiscount, InvoiceKind, InvoiceLine, InvoiceTax, Package, Payment
 
 M = TypeVar("M", bound=Model)
 
 _ISSUED = (
     "issued_on", "due_on", "period_from", "period_to", "currency", "net_minor", "vat_minor", "gross_minor",
 )  # fmt: skip
-_LINE = ("description", "quantity_thousandths", "unit", "unit_net_minor", "net_minor", "vat_basis_points")
-_TAX = ("vat_basis_points", "net_minor", "vat_minor")
+_LINE = (
+    "description", "quantity_thousandths", "unit", "unit_net_minor", "discount_minor", "discount_reason", "net_minor",
+    "vat_category", "vat_basis_points",
+)  # fmt: skip
+_TAX = ("vat_category", "vat_basis_points", "exemption_reason", "net_minor", "vat_minor")
+_DISCOUNT = ("reason", "net_minor", "vat_category", "vat_basis_points")
 _PAYMENT = ("method", "paid_on", "amount_minor", "reference")
 
 
@@ -42,7 +46,9 @@ async def store_invoices(batch: Batch[InvoiceRecord]) -> None:
     known = {row.number: row for row in found}
     ids = [row.id for row in found]
     lines, taxes = await _of_invoices(InvoiceLine, ids), await _of_invoices(InvoiceTax, ids)
-    payments = await _of_invoices(Payment, ids)
+    payments, discounts = await _of_invoices(Payment, ids), await _of_invoices(InvoiceDiscount, ids)
+    wanted = {record.corrects for record in records if record.corrects}
+    corrected = {row.number: row for row in await Invoice.filter(number__in=wanted)}
 
     changes = Changes(batch.now)
     for entry in batch.entries:
@@ -52,9 +58,11 @@ async def store_invoices(batch: Batch[InvoiceRecord]) -> None:
             batch.refuse(entry, "customer", "there is no such customer")
         elif (wrong := _foreign_line(record, packages, customer_id)) is not None:
             batch.refuse(entry, f"lines.{wrong}.package", "the customer has no such package")
+        elif (reason := _cannot_correct(record, corrected, customer_id)) is not None:
+            batch.refuse(entry, "corrects", reason)
         elif row is None:
-            _issue(batch, record, customer_id, packages, changes)
-        elif (field := _changed(row, customer_id, record, packages, lines[row.id], taxes[row.id])) is not None:
+            _issue(batch, record, customer_id, packages, corrected, changes)
+        elif (field := _other_document(row, record, corrected, discounts[row.id])) is not None or (field := _changed(row, customer_id, record, packages, lines[row.id], taxes[row.id])) is not None:
             batch.refuse(entry, field, "cannot change: the invoice has been issued")
         else:
             also = _replace_payments(row, record, payments[row.id], changes)
@@ -67,6 +75,36 @@ def _foreign_line(record: InvoiceRecord, packages: dict[str, Package], customer_
         if line.package and (line.package not in packages or packages[line.package].customer_id != customer_id):
             return index
     return None
+
+
+def _cannot_correct(record: InvoiceRecord, corrected: dict[str, Invoice], customer_id: str) -> str | None:
+    """Why a credit note cannot take back what it names."""
+    if record.corrects is None:
+        return None
+    invoice = corrected.get(record.corrects)
+    if invoice is None or invoice.customer_id != customer_id:
+        return "the customer has no such invoice"
+    if invoice.kind is not InvoiceKind.INVOICE:
+        return "is a credit note itself"
+    if invoice.currency != record.currency:
+        return "is in another currency"
+    return "is over less than the credit note" if record.gross_minor > invoice.gross_minor else None
+
+
+def _other_document(
+    row: Invoice, record: InvoiceRecord, corrected: dict[str, Invoice], discounts: list[InvoiceDiscount]
+) -> str | None:
+    """The first of the parts it is only issued with in which a record differs; what a line does not name stays."""
+    if row.kind is not record.document:
+        return "document"
+    if row.corrects_id != (corrected[record.corrects].id if record.corrects else None):
+        return "corrects"
+    if "payment_method" in record.model_fields_set and row.payment_method is not record.payment_method:
+        return "payment_method"
+    if record.buyer is not None and row.buyer != record.buyer.stored():
+        return "buyer"
+    stored = [_values(discount, _DISCOUNT) for discount in sorted(discounts, key=lambda found: found.position)]
+    return None if stored == [_values(discount, _DISCOUNT) for discount in record.discounts] else "discounts"
 
 
 def _changed(
@@ -97,12 +135,17 @@ def _issue(
     record: InvoiceRecord,
     customer_id: str,
     packages: dict[str, Package],
+    corrected: dict[str, Invoice],
     changes: Changes,
 ) -> None:
     invoice = Invoice(
         **{"created_at": batch.now} | record.given("created_at"),
         **{name: getattr(record, name) for name in ("number", "state", *_ISSUED)},
         customer_id=customer_id,
+        kind=record.document,
+        corrects_id=corrected[record.corrects].id if record.corrects else None,
+        payment_method=record.payment_method,
+        buyer=record.buyer.stored() if record.buyer else None,
     )
     common = {"customer_id": customer_id, "invoice_id": invoice.id, "currency": record.currency}
     changes.add(invoice)
@@ -111,6 +154,9 @@ def _issue(
         package_id = packages[line.package].id if line.package else None
         changes.add(InvoiceLine(**common, **values, position=position, package_id=package_id))
     changes.add(*(InvoiceTax(**common, **{name: getattr(tax, name) for name in _TAX}) for tax in record.taxes))
+    for position, discount in enumerate(record.discounts, 1):
+        values = {name: getattr(discount, name) for name in _DISCOUNT}
+        changes.add(InvoiceDiscount(**common, **values, position=position))
     _replace_payments(invoice, record, [], changes)
 
 

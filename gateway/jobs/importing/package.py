@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from gateway.jobs.importing.batch import Batch, Changes
 from gateway.jobs.importing.first_passwords import FirstPasswords
 from gateway.jobs.importing.record import Entry, Record, misfit
-from gateway.jobs.importing.values import UNSAID, Code, CustomerNumber, Identification, Instant, Password, Text80
+from gateway.jobs.importing.values import UNSAID, Code, Count, CustomerNumber, Identification, Instant, Password, Text80
 from models import Customer, Package, PackageState, PackageType
 
 
@@ -30,6 +30,7 @@ class PackageRecord(Record):
     password: Password | None = Field(None, repr=False)
     created_at: Instant = UNSAID
     ended_at: Instant | None = None
+    web_space_used_mb: Count = 0
 
     @model_validator(mode="after")
     def _whole(self) -> PackageRecord:
@@ -76,7 +77,7 @@ async def store_packages(batch: Batch[PackageRecord]) -> None:
         elif row is not None and row.customer_id != customers[record.customer]:
             batch.refuse(entry, "customer", "a package cannot move to another customer")
         else:
-            values = record.given("name", "created_at", "ended_at")
+            values = record.given("name", "created_at", "ended_at", "web_space_used_mb")
             values |= {"order_number": record.order_number, "state": record.state}
             values["type_id"] = types[record.package_type].id
             if row is not None:
