@@ -19,7 +19,6 @@ from models.database import close, connect
 from tests.debits.conftest import CLIENT, NOW, RING, Book
 from tests.debits.dying_process import Asked
 
-
 TRIES = 20
 
 
