@@ -83,7 +83,9 @@ class TariffOption:
         if self.reason is not None:
             return None
         contract, tariff = self.agreement.contract, self.tariff
+        kinds = (self.agreement.package.type, tariff.type)
         shown = [
+            tariff.name, [[_limits(kind), list(kind.functions)] for kind in kinds],
             contract.id, contract.version, contract.tariff_id, self.agreement.package.type_id, tariff.id, tariff.type_id,
             tariff.net_minor, tariff.gross_minor, tariff.vat_basis_points, tariff.currency, tariff.billing_months,
             self.direction, self.effective_on.isoformat(),
