@@ -195,7 +195,9 @@ async def _change(changes: Changes, preview: CancellationPreview, keyring: Keyri
         for domain in preview.shortened:
             await changes.make(domain, ends_on=end)
         if preview.tariff_change is not None:
-            await changes.make(preview.tariff_change, state=TariffChangeState.REVOKED, pending_for_id=None, settled_at=now)
+            await changes.make(
+                preview.tariff_change, state=TariffChangeState.REVOKED, pending_for_id=None, settled_at=now
+            )
     for entry in preview.domains:
         await _change_domain(changes, entry, preview, keyring)
 
