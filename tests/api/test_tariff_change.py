@@ -1,229 +1,225 @@
-"""Tariffs of a contract through the front door: shown, changed as shown, taken back, and carried out on the day."""
+"""Changing a tariff: what is shown is what is charged, one of several wins, and a downgrade waits for its day."""
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, datetime
+import asyncio
+from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+
+import pytest
 
 from gateway.jobs.tariff_change import change_due
-from models import Contract, ContractEvent, Mailbox, OutboxMessage, Package, PackageType, Tariff, TariffChange
+from models import (
+    AuditEvent,
+    Contract,
+    ContractEvent,
+    Customer,
+    Mailbox,
+    OutboxMessage,
+    Package,
+    PackageType,
+    Tariff,
+    TariffChange,
+)
+from tests.api.cases.tariff_change import larger
 from tests.api.service import Service
-from tests.proofs import proved
-from tests.tariff_change.acting import tariff
+from tests.api.stored import changed, stored
 from tests.world import Caller
 
-STATES = 60
-
-OPTIONS = """query($id: ID!) { package(id: $id) { actions { name allowed reason }
-  contract { actions { name allowed reason } pendingTariffChange { id effectiveOn } version }
-  tariffOptions { tariff { id code } direction allowed reason message effectiveOn token price { minorUnits }
-    firstPrice { minorUnits } differences { resource now then used } functionsGained functionsLost
-    lines { description firstDay lastDay days ofDays net { minorUnits } total { minorUnits } } } } }"""
-
-PREVIEW = """query($p: ID!, $t: ID!) { tariffChangePreview(packageId: $p, tariffId: $t) { allowed reason token } }"""
-
-CHANGE = """mutation($input: TariffChangeInput!) { tariffChange(input: $input) { tariffChange { id state effectiveOn
-  credit { minorUnits } charge { minorUnits } contract { tariff { code } version } } errors { code message path } } }"""
-
-REVOKE = """mutation($input: TariffChangeRevokeInput!) { tariffChangeRevoke(input: $input) {
-  tariffChange { id state } errors { code message } } }"""
+OPTIONS = """query($id: ID!) { package(id: $id) { tariffOptions { tariff { code } direction allowed reason message effectiveOn
+  price { minorUnits } firstPrice { minorUnits } differences { resource now then used } functionsGained functionsLost
+  lines { description days ofDays net { minorUnits } total { minorUnits } } token } } }"""
+CHANGE = """mutation($input: TariffChangeInput!) { tariffChange(input: $input) {
+  tariffChange { id state direction effectiveOn price { minorUnits } credit { minorUnits } charge { minorUnits } }
+  errors { code message path } } }"""
+REVOKE = "mutation($id: ID!) { tariffChangeRevoke(input: {id: $id}) { tariffChange { state } errors { code } } }"
+CONTRACT = """query($id: ID!) { contract(id: $id) { tariff { code } price { minorUnits } pendingTariffChange { id }
+  tariffChanges { nodes { state } } history { nodes { kind } } actions { name allowed reason } } }"""
 
 
-async def shown(service: Service, by: Any = Caller.OWNER) -> dict[str, Any]:
-    """The package with its options."""
-    reply = await service.ask(OPTIONS, {"id": service.world.owner.packages["shop"]}, by=by)
-    package = reply.data["package"]
-    assert isinstance(package, dict)
-    return package
+async def smaller() -> Tariff:
+    """A cheaper tariff with room for one mailbox."""
+    kind = await PackageType.create(
+        code="web-s", name="Web S", family="web", functions=["SELECT", "UPGRADE", "EMAILS", "CANCEL"], mailbox_limit=1,
+        domain_limit=2, database_limit=0, web_space_mb=1_000,
+    )  # fmt: skip
+    return await Tariff.create(
+        type_id=kind.id, code="web-s-1", name="Web S monatlich", net_minor=500, gross_minor=595, vat_basis_points=1_900,
+        currency="EUR", billing_months=1, minimum_term_months=12, renewal_months=0, notice_months=1,
+    )  # fmt: skip
 
 
-def option(package: dict[str, Any], code: str) -> dict[str, Any]:
-    """That of one tariff."""
-    (found,) = [one for one in package["tariffOptions"] if one["tariff"]["code"] == code]
-    assert isinstance(found, dict)
-    return found
+@pytest.fixture(autouse=True)
+async def agreed(service: Service) -> None:
+    """A consumer's contract of 1 January 2025, a month at a time, and nothing else that was changed before."""
+    house = service.world.owner
+    await TariffChange.filter(customer_id=house.customer).delete()
+    await Customer.filter(id=house.customer).update(kind="PERSON", last_name="Anders")
+    await Contract.filter(id=house.contracts["shop"]).update(starts_on=date(2025, 1, 1), billing_months=1)
 
 
-async def change(service: Service, tariff_id: str, token: str | None, key: str | None = None) -> dict[str, Any]:
-    """The payload of a change."""
+async def options(service: Service) -> dict[str, dict[str, Any]]:
+    reply = await service.ask(OPTIONS, {"id": service.world.owner.packages["shop"]}, by=Caller.OWNER)
+    return {option["tariff"]["code"]: option for option in reply.data["package"]["tariffOptions"]}
+
+
+async def change(service: Service, tariff: Tariff, token: str, key: str = "k", by: Any = None) -> dict[str, Any]:
     given = {
-        "packageId": service.world.owner.packages["shop"], "tariffId": tariff_id, "previewToken": token or "",
-        "idempotencyKey": key or str(uuid4()),
+        "packageId": service.world.owner.packages["shop"], "tariffId": tariff.id, "previewToken": token,
+        "idempotencyKey": key,
     }  # fmt: skip
-    by = await service.token(Caller.OWNER, raised=True)
-    payload = (await service.ask(CHANGE, {"input": given}, by=by)).data["tariffChange"]
+    session = by or await service.token(Caller.OWNER, raised=True)
+    payload = (await service.ask(CHANGE, {"input": given}, by=session)).data["tariffChange"]
     assert isinstance(payload, dict)
     return payload
 
 
-async def revoke(service: Service, id: str) -> list[str]:
-    """The codes of taking one back."""
-    by = await service.token(Caller.OWNER, raised=True)
-    reply = await service.ask(REVOKE, {"input": {"id": id}}, by=by)
-    return [error["code"] for error in reply.data["tariffChangeRevoke"]["errors"]]
+async def contract(service: Service) -> dict[str, Any]:
+    session = await service.token(Caller.OWNER)
+    reply = await service.both(CONTRACT, {"id": service.world.owner.contracts["shop"]}, by=session)
+    found = reply.data["contract"]
+    assert isinstance(found, dict)
+    return found
 
 
-async def test_an_upgrade_is_charged_as_shown_and_begins_at_once(service: Service) -> None:
-    larger = await tariff("gross", 2_000)
-    before = option(await shown(service), "gross-1")
-    assert (before["direction"], before["effectiveOn"], before["allowed"]) == ("UPGRADE", "2026-03-02", True)
-    credit, charge = before["lines"]
-    # The period goes from 2026-03-01 to 2026-03-30: 30 days, of which 29 are left with today.
-    assert (credit["days"], credit["ofDays"], credit["lastDay"]) == (29, 30, "2026-03-30")
-    assert credit["net"]["minorUnits"] == -967
-    assert (credit["total"]["minorUnits"], charge["total"]["minorUnits"]) == (-1_150, 2_301)
-    assert before["firstPrice"]["minorUnits"] == 1_151
-    payload = await change(service, larger.id, before["token"], "eins")
+async def test_an_upgrade_is_charged_to_the_day_as_it_was_shown(service: Service) -> None:
+    tariff = await larger()
+    shown = (await options(service))["web-xl-1"]
+    assert (shown["direction"], shown["allowed"], shown["effectiveOn"]) == ("UPGRADE", True, "2026-03-02")
+    # From 2 to 31 March: 30 of 31 days, in both tariffs.
+    assert [(line["days"], line["ofDays"], line["total"]["minorUnits"]) for line in shown["lines"]] == [
+        (30, 31, -1_152), (30, 31, 2_303),
+    ]  # fmt: skip
+    assert (shown["price"]["minorUnits"], shown["firstPrice"]["minorUnits"]) == (2_380, 1_151)
+    assert {"resource": "MAILBOXES", "now": 50, "then": 100, "used": 2} in shown["differences"]
+    payload = await change(service, tariff, shown["token"])
     assert payload["errors"] == []
     made = payload["tariffChange"]
-    assert (made["state"], made["credit"]["minorUnits"], made["charge"]["minorUnits"]) == ("CARRIED_OUT", 1_150, 2_301)
-    assert made["contract"]["tariff"]["code"] == "gross-1"
-    assert (await Package.get(id=service.world.owner.packages["shop"])).type_id == larger.type_id
-    assert (await change(service, larger.id, before["token"], "eins"))["tariffChange"]["id"] == made["id"]
+    assert (made["state"], made["credit"]["minorUnits"], made["charge"]["minorUnits"]) == ("CARRIED_OUT", 1_152, 2_303)
+    found = await contract(service)
+    assert (found["tariff"]["code"], found["price"]["minorUnits"]) == ("web-xl-1", 2_380)
+    assert found["history"]["nodes"][0]["kind"] == "TARIFF_CHANGED"
+    package = await Package.get(id=service.world.owner.packages["shop"])
+    assert package.type_id == tariff.type_id
     assert await OutboxMessage.filter(kind="mail.tariff_change_done").count() == 1
+    assert await AuditEvent.filter(action="tariff_change.request", object_id=made["id"]).count() == 1
 
 
-async def test_what_changed_since_it_was_shown_is_a_conflict(service: Service) -> None:
-    larger = await tariff("gross", 2_000)
-    token = option(await shown(service), "gross-1")["token"]
-    await Tariff.filter(id=larger.id).update(net_minor=2_001)
-    payload = await change(service, larger.id, token)
-    assert [(error["code"], error["path"]) for error in payload["errors"]] == [("CONFLICT", ["input", "previewToken"])]
-    assert await TariffChange.filter(to_tariff_id=larger.id).count() == 0
-    token = option(await shown(service), "gross-1")["token"]
-    await PackageType.filter(id=larger.type_id).update(mailbox_limit=99)
-    assert (await change(service, larger.id, token))["errors"][0]["code"] == "CONFLICT"
+async def test_a_downgrade_waits_for_the_next_period_and_can_be_taken_back(service: Service) -> None:
+    tariff = await smaller()
+    await Mailbox.filter(package_id=service.world.owner.packages["shop"]).delete()
+    shown = (await options(service))["web-s-1"]
+    assert (shown["direction"], shown["effectiveOn"], shown["lines"]) == ("DOWNGRADE", "2026-04-01", [])
+    assert shown["functionsLost"]
+    made = (await change(service, tariff, shown["token"]))["tariffChange"]
+    assert made["state"] == "SCHEDULED"
+    found = await contract(service)
+    assert found["pendingTariffChange"] == {"id": made["id"]}
+    assert found["tariff"]["code"] == "web-l-1"
+    allowed = {action["name"]: action["allowed"] for action in found["actions"]}
+    assert (allowed["TARIFF_CHANGE"], allowed["TARIFF_CHANGE_REVOKE"]) == (False, True)
+    assert (await options(service))["web-s-1"]["reason"] == "TARIFF_CHANGE_PENDING"
+    token = await service.token(Caller.OWNER, raised=True)
+    for expected in ([], ["CONFLICT"]):
+        answer = (await service.ask(REVOKE, {"id": made["id"]}, by=token)).data["tariffChangeRevoke"]
+        assert [error["code"] for error in answer["errors"]] == expected
+    assert (await contract(service))["pendingTariffChange"] is None
 
 
-async def test_a_tariff_that_is_too_small_says_so_with_both_numbers(service: Service) -> None:
-    used = await Mailbox.filter(package_id=service.world.owner.packages["shop"]).count()
-    assert used > 0
-    smaller = await tariff("klein", 1, mailboxes=used - 1)
-    found = option(await shown(service), "klein-1")
-    assert (found["allowed"], found["reason"], found["token"]) == (False, "TOO_MANY_MAILBOXES", None)
-    assert {"resource": "MAILBOXES", "now": 50, "then": used - 1, "used": used} in found["differences"]
-    assert (await change(service, smaller.id, "x"))["errors"][0]["code"] == "CONFLICT"
+async def test_on_its_day_a_downgrade_is_carried_out_once(service: Service) -> None:
+    tariff = await smaller()
+    await Mailbox.filter(package_id=service.world.owner.packages["shop"]).delete()
+    made = (await change(service, tariff, (await options(service))["web-s-1"]["token"]))["tariffChange"]
+    await Tariff.filter(id=tariff.id).update(available=False, gross_minor=9_999)  # agreed is agreed
+    service.clock.wait(days=29)
+    assert await change_due(service.clock.now) == 0
+    service.clock.wait(days=1)
+    assert [await change_due(service.clock.now) for _ in range(2)] == [1, 0]
+    found = await contract(service)
+    assert (found["tariff"]["code"], found["price"]["minorUnits"]) == ("web-s-1", 595)
+    row = await TariffChange.get(id=made["id"])
+    assert (row.state, row.pending_for_id, row.refusal) == ("CARRIED_OUT", None, None)
 
 
-async def scheduled(service: Service) -> dict[str, Any]:
-    """A downgrade that waits."""
-    smaller = await tariff("klein", 1)
-    found = option(await shown(service), "klein-1")
-    assert (found["direction"], found["lines"], found["effectiveOn"]) == ("DOWNGRADE", [], "2026-03-31")
-    made = (await change(service, smaller.id, found["token"]))["tariffChange"]
-    assert isinstance(made, dict)
-    assert (made["state"], made["contract"]["tariff"]["code"]) == ("SCHEDULED", "web-l-1")
-    return made
-
-
-async def test_a_downgrade_waits_for_its_day_and_is_carried_out_once(service: Service) -> None:
-    made = await scheduled(service)
-    assert (await shown(service))["contract"]["pendingTariffChange"]["id"] == made["id"]
-    await TariffChange.exclude(id=made["id"]).filter(state="SCHEDULED").update(state="REVOKED", pending_for_id=None)
-    assert await change_due(datetime(2026, 3, 30, 21, 59, tzinfo=UTC)) == 0
-    assert await change_due(datetime(2026, 3, 30, 22, 0, tzinfo=UTC)) == 1
-    assert await change_due(datetime(2026, 3, 30, 22, 0, tzinfo=UTC)) == 0
-    contract = await Contract.get(id=service.world.owner.contracts["shop"]).select_related("tariff")
-    assert (contract.tariff.code, contract.net_minor) == ("klein-1", 1)
-    assert await OutboxMessage.filter(kind="mail.tariff_change_done").count() == 1
-    assert await revoke(service, made["id"]) == ["CONFLICT"]
-
-
-async def test_what_does_not_fit_on_its_day_is_refused_and_told(service: Service) -> None:
-    made = await scheduled(service)
-    change = await TariffChange.get(id=made["id"]).select_related("to_tariff")
-    await PackageType.filter(id=change.to_tariff.type_id).update(mailbox_limit=0)
-    await TariffChange.exclude(id=made["id"]).filter(state="SCHEDULED").update(state="REVOKED", pending_for_id=None)
-    assert await change_due(datetime(2026, 4, 1, tzinfo=UTC)) == 1
-    after = await TariffChange.get(id=made["id"])
-    assert (after.state, after.refusal, after.pending_for_id) == ("REFUSED", "TOO_MANY_MAILBOXES", None)
-    contract = await Contract.get(id=service.world.owner.contracts["shop"])
-    assert contract.tariff_id == service.world.tariff
+async def test_what_no_longer_fits_on_its_day_is_refused_and_told(service: Service) -> None:
+    house, tariff = service.world.owner, await smaller()
+    await Mailbox.filter(package_id=house.packages["shop"]).delete()
+    made = (await change(service, tariff, (await options(service))["web-s-1"]["token"]))["tariffChange"]
+    for number in range(2):
+        await Mailbox.create(
+            customer_id=house.customer, package_id=house.packages["shop"], address=f"m{number}@laden.example",
+            quota_mb=1, created_at=service.clock.now,
+        )  # fmt: skip
+    service.clock.wait(days=30)
+    assert await change_due(service.clock.now) == 1
+    row = await TariffChange.get(id=made["id"])
+    assert (row.state, row.refusal) == ("REFUSED", "TOO_MANY_MAILBOXES")
+    assert (await contract(service))["tariff"]["code"] == "web-l-1"
     assert await OutboxMessage.filter(kind="mail.tariff_change_refused").count() == 1
-    assert await ContractEvent.filter(contract_id=contract.id, kind="TARIFF_CHANGE_REFUSED").count() == 1
+    assert await ContractEvent.filter(kind="TARIFF_CHANGE_REFUSED").count() == 1
 
 
-async def test_a_change_taken_back_leaves_everything_as_it_was(service: Service) -> None:
-    made = await scheduled(service)
-    assert await revoke(service, made["id"]) == []
-    assert await revoke(service, made["id"]) == ["CONFLICT"]
-    assert (await shown(service))["contract"]["pendingTariffChange"] is None
+async def test_a_tariff_that_is_too_small_says_so_before_and_refuses(service: Service) -> None:
+    tariff = await smaller()
+    shown = (await options(service))["web-s-1"]
+    assert (shown["allowed"], shown["reason"], shown["token"]) == (False, "TOO_MANY_MAILBOXES", None)
+    assert {"resource": "MAILBOXES", "now": 50, "then": 1, "used": 2} in shown["differences"]
+    token = await service.token(Caller.OWNER, raised=True)
+    before = await stored()
+    (error,) = (await change(service, tariff, "x", by=token))["errors"]
+    assert (error["code"], error["path"], error["message"]) == ("CONFLICT", ["input", "tariffId"], shown["message"])
+    assert changed(before, await stored()) == set()
 
 
-async def shaken(service: Service, dice: random.Random) -> None:
-    """Give Anna's shop any states, as an import could."""
-    owner = service.world.owner
-    state = dice.choice(["ACTIVE", "ACTIVE", "ACTIVE", "CANCELLED", "ENDED"])
-    package = dice.choice(["ACTIVE", "ACTIVE", "ACTIVE", "SUSPENDED", "PROVISIONING", "CANCELLED", "ENDED"])
-    current = {"tariff_id": service.world.tariff, "gross_minor": 1_190, "net_minor": 1_000}
-    await Contract.filter(id=owner.contracts["shop"]).update(
-        **current, state=state, ends_on=None if state == "ACTIVE" else "2026-09-30"
-    )
-    await Package.filter(id=owner.packages["shop"]).update(
-        state=package, type_id=service.world.package_type, web_space_used_mb=dice.choice([0, 900])
-    )
-    functions = ["SELECT", *(["UPGRADE"] if dice.random() < 0.8 else [])]
-    await PackageType.filter(id=service.world.package_type).update(functions=functions)
-    await PackageType.filter(code="klein").update(
-        mailbox_limit=dice.choice([0, 100]),
-        domain_limit=dice.choice([0, 20, 20]),
-        web_space_mb=dice.choice([100, 1_000]),
-    )
-    await Tariff.filter(code="klein-1").update(available=dice.random() < 0.8)
+@pytest.mark.parametrize("what", ["price", "contract", "day", "package"])
+async def test_what_is_not_as_it_was_shown_is_not_done(what: str, service: Service) -> None:
+    house, tariff = service.world.owner, await larger()
+    shown = (await options(service))["web-xl-1"]
+    if what == "price":
+        await Tariff.filter(id=tariff.id).update(gross_minor=2_381)
+    elif what == "contract":
+        await Contract.filter(id=house.contracts["shop"]).update(version=9)
+    elif what == "day":
+        service.clock.wait(days=1)
+    else:
+        await Package.filter(id=house.packages["shop"]).update(type_id=tariff.type_id)
+    (error,) = (await change(service, tariff, shown["token"]))["errors"]
+    assert error["code"] == "CONFLICT"
+    assert await TariffChange.filter(customer_id=house.customer).count() == 0
 
 
-async def test_what_is_offered_is_taken_and_what_is_refused_is_refused(service: Service) -> None:
-    dice, cases = random.Random(5), 0
-    wanted = [await tariff("gross", 2_000), await tariff("klein", 1)]
-    seen: set[tuple[str, bool]] = set()
-    for number in range(STATES):
-        await TariffChange.filter(state="SCHEDULED").update(state="REVOKED", pending_for_id=None)
-        await shaken(service, dice)
-        if dice.random() < 0.2:
-            await _waiting(service, wanted[1])
-        to = wanted[number % 2]
-        reply = await service.both(OPTIONS, {"id": service.world.owner.packages["shop"]}, by=Caller.OWNER)
-        package = reply.data["package"]
-        of_contract = {one["name"]: (one["allowed"], one["reason"]) for one in package["contract"]["actions"]}
-        of_package = {one["name"]: (one["allowed"], one["reason"]) for one in package["actions"]}
-        assert of_package.get("UPGRADE", of_contract["TARIFF_CHANGE"]) == of_contract["TARIFF_CHANGE"]
-        variables = {"p": service.world.owner.packages["shop"], "t": to.id}
-        preview = (await service.ask(PREVIEW, variables, by=Caller.OWNER)).data["tariffChangePreview"]
-        # The menu says whether the contract can change at all, the preview whether to this very tariff.
-        if not of_contract["TARIFF_CHANGE"][0]:
-            assert (preview["allowed"], preview["reason"]) == of_contract["TARIFF_CHANGE"]
-        codes = [error["code"] for error in (await change(service, to.id, preview["token"]))["errors"]]
-        assert codes == ([] if preview["allowed"] else ["CONFLICT"]), (preview, codes)
-        seen |= {("MENU", of_contract["TARIFF_CHANGE"][0]), ("TARIFF", preview["allowed"])}
-        cases += 1
-        latest = await TariffChange.filter(contract_id=service.world.owner.contracts["shop"]).order_by("-id").first()
-        assert latest is not None
-        actions = (await shown(service))["contract"]["actions"]
-        (may,) = [one["allowed"] for one in actions if one["name"] == "TARIFF_CHANGE_REVOKE"]
-        pending = await TariffChange.get_or_none(pending_for_id=service.world.owner.contracts["shop"])
-        assert await revoke(service, (pending or latest).id) == ([] if may else ["CONFLICT"])
-        seen.add(("REVOKE", may))
-        cases += 1
-    assert seen == {(name, allowed) for name in ("MENU", "TARIFF", "REVOKE") for allowed in (True, False)}
-    proved(f"action ⇔ mutation cases of tariff changes ({cases})")
+async def test_the_same_key_gives_the_same_change_and_changes_once(service: Service) -> None:
+    tariff = await larger()
+    token = (await options(service))["web-xl-1"]["token"]
+    first, again = [await change(service, tariff, token, "once") for _ in range(2)]
+    assert first == again
+    assert await TariffChange.filter(customer_id=service.world.owner.customer).count() == 1
+    (error,) = (await change(service, tariff, "other", "once"))["errors"]
+    assert error["code"] == "IDEMPOTENCY_KEY_REUSED"
 
 
-async def _waiting(service: Service, to: Tariff) -> None:
-    owner = service.world.owner
-    await TariffChange.create(
-        customer_id=owner.customer, package_id=owner.packages["shop"], contract_id=owner.contracts["shop"],
-        from_tariff_id=service.world.tariff, to_tariff_id=to.id, pending_for_id=owner.contracts["shop"],
-        direction="DOWNGRADE", state="SCHEDULED", effective_on="2026-05-01", net_minor=1, gross_minor=1, currency="EUR",
-        requested_at=service.clock.now,
-    )  # fmt: skip
+async def test_of_many_at_once_one_wins(service: Service) -> None:
+    tariff = await larger()
+    token, session = (await options(service))["web-xl-1"]["token"], await service.token(Caller.OWNER, raised=True)
+    payloads = await asyncio.gather(*(change(service, tariff, token, f"k{n}", session) for n in range(10)))
+    codes = sorted("".join(error["code"] for error in payload["errors"]) for payload in payloads)
+    assert codes == ["", *["CONFLICT"] * 9]
+    assert await TariffChange.filter(customer_id=service.world.owner.customer).count() == 1
 
 
-async def test_a_package_login_sees_no_tariffs(service: Service) -> None:
-    reply = await service.ask(
-        "query($id: ID!) { package(id: $id) { tariffOptions { token } } }",
-        {"id": service.world.owner.packages["shop"]}, by=Caller.PACKAGE,
-    )  # fmt: skip
-    assert reply.json["data"]["package"]["tariffOptions"] is None
-    assert reply.code == "FORBIDDEN"
+async def test_the_menu_allows_what_the_mutation_takes(service: Service) -> None:
+    tariff, house = await larger(), service.world.owner
+    for state in ("ACTIVE", "CANCELLED", "ENDED"):
+        ends_on = None if state == "ACTIVE" else service.clock.now.date() + timedelta(days=9)
+        await Contract.filter(id=house.contracts["shop"]).update(state=state, ends_on=ends_on)
+        allowed = {action["name"]: action["allowed"] for action in (await contract(service))["actions"]}
+        shown = (await options(service))["web-xl-1"]
+        assert allowed["TARIFF_CHANGE"] == shown["allowed"] == (state == "ACTIVE")
+        if state != "ACTIVE":
+            (error,) = (await change(service, tariff, "x", state))["errors"]
+            assert error["message"] == shown["message"]
+
+
+async def test_a_package_login_sees_none_of_it(service: Service) -> None:
+    given = {"id": service.world.owner.packages["shop"]}
+    assert (await service.ask(OPTIONS, given, by=Caller.PACKAGE)).code == "FORBIDDEN"
