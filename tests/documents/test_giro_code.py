@@ -8,7 +8,6 @@ import pytest
 import segno
 import zxingcpp
 from PIL import Image
-from sample_invoice import ISSUER, LINES, invoice
 
 from gateway.documents.giro_code import Transfer, giro_code, giro_text, transfer_for
 from gateway.documents.invoice import (
@@ -21,6 +20,7 @@ from gateway.documents.invoice import (
 )
 from gateway.documents.invoice_pdf import lay_out_invoice
 from gateway.documents.page import HEIGHT, WIDTH, Page
+from tests.documents.sample_invoice import ISSUER, LINES, invoice
 from tests.reading_qr import read_qr
 
 TRANSFER = Transfer("Musterhost GmbH", "DE02 1203 0000 0000 2020 51", "BYLADEM1001", 35_088, "R2026-104711")

@@ -16,11 +16,11 @@ import pikepdf
 import pytest
 from lxml import etree
 from pypdf import PdfReader
-from sample_invoice import invoice, many_lines
 
 from gateway.documents.e_invoice import write_e_invoice
 from gateway.documents.invoice import InvoiceDocument
 from gateway.documents.invoice_pdf import render_invoice
+from tests.documents.sample_invoice import invoice, many_lines
 
 
 def with_data(document: InvoiceDocument) -> InvoiceDocument:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sample_invoice import DEBIT, ISSUER, LINES, RECIPIENT, invoice
 
 from gateway.documents.invoice import InvoiceLine, InvoicePayment, InvoiceTax, PaymentMethod
+from tests.documents.sample_invoice import DEBIT, ISSUER, LINES, RECIPIENT, invoice
 
 
 def test_an_invoice_that_adds_up_is_accepted() -> None:

@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 from fpdf import FPDF
 from pypdf import PdfReader
-from sample_invoice import ISSUER, LINES, RECIPIENT, invoice, many_lines
 
 from gateway.documents.invoice import InvoiceDocument, InvoiceLine, InvoicePayment, PaymentMethod, PaymentState
 from gateway.documents.invoice_pdf import render_invoice
+from tests.documents.sample_invoice import ISSUER, LINES, RECIPIENT, invoice, many_lines
 
 
 def pages(document: InvoiceDocument) -> list[str]:

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from sample_invoice import DEBIT, ISSUER, LINES, RECIPIENT, invoice, many_lines
 
 from gateway.documents.invoice import InvoiceDocument, PaymentState
 from gateway.documents.invoice_pdf import lay_out_invoice, render_invoice
 from gateway.documents.letter import LEFT, RIGHT
 from gateway.documents.page import HEIGHT, WIDTH, Page, Text
 from gateway.documents.party import Party
+from tests.documents.sample_invoice import DEBIT, ISSUER, LINES, RECIPIENT, invoice, many_lines
 
 
 def placed(document: InvoiceDocument, page: int = 0) -> dict[str, tuple[float, float]]:

@@ -12,10 +12,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sample_invoice import invoice, many_lines
 
 from gateway.documents.invoice_pdf import render_invoice
 from gateway.documents.render import Overloaded, Renderer
+from tests.documents.sample_invoice import invoice, many_lines
 
 
 def process_id(_: None) -> bytes:

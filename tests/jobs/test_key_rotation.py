@@ -10,8 +10,8 @@ import pytest
 
 from gateway.jobs import key_rotation
 from gateway.jobs.key_rotation import Rotated, passwords_with_older_keys, rotate
-from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
-from models import Authenticator, BankAccount, Customer, Debit, Domain, Invoice, Package
+from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, OPERATION_SEAL, Keyring
+from models import Authenticator, BankAccount, Customer, Debit, Domain, Invoice, Operation, Package
 from tests.auth.conftest import KEYRING, START, Door, make_people
 
 BOTH = Keyring({1: b"1" * 32, 2: b"2" * 32})
@@ -44,6 +44,10 @@ async def customer(database: Any, monkeypatch: pytest.MonkeyPatch) -> Customer:
             customer_id=people.eve.id, package_id=package.id, name=f"{name}.example", ascii_name=f"{name}.example",
             state="ACTIVE", auth_info_sealed=sealed, created_at=START,
         )  # fmt: skip
+    await Operation.create(
+        customer_id=people.eve.id, package_id=package.id, number=1, kind="mailbox.create", subject_id="mbx_1", state="QUEUED",
+        desired={}, secrets_sealed=KEYRING.seal(OPERATION_SEAL, "{}"), requested_at=START, available_at=START,
+    )  # fmt: skip
     return people.eve
 
 
@@ -80,8 +84,9 @@ async def test_everything_is_sealed_anew_and_says_the_same(customer: Customer) -
         Rotated("IBANs", 1, 0, ()),
         Rotated("IBANs of debits", 1, 0, ()),
         Rotated("AuthInfo of domains", 1, 0, ()),
+        Rotated("secrets of operations", 1, 0, ()),
     ]
-    assert looked_at == [3, 3, 1, 1, 1, 1], "in small units of work"
+    assert looked_at == [3, 3, 1, 1, 1, 1, 1], "in small units of work"
     only_new = Keyring({2: b"2" * 32})
     devices = await Authenticator.all().order_by("created_at")
     assert [only_new.unseal(AUTHENTICATOR_SEAL, d.secret_sealed) for d in devices] == [
@@ -91,6 +96,7 @@ async def test_everything_is_sealed_anew_and_says_the_same(customer: Customer) -
     assert only_new.unseal(IBAN_SEAL, (await Debit.get()).iban_sealed) == IBAN
     (told,) = await Domain.exclude(auth_info_sealed=None)
     assert only_new.unseal(AUTH_INFO_SEAL, str(told.auth_info_sealed)) == "tell-nobody"
+    assert only_new.unseal(OPERATION_SEAL, str((await Operation.get()).secrets_sealed)) == "{}"
 
 
 async def test_a_second_time_there_is_nothing_to_do(customer: Customer) -> None:
@@ -101,6 +107,7 @@ async def test_a_second_time_there_is_nothing_to_do(customer: Customer) -> None:
         Rotated("IBANs", 0, 1, ()),
         Rotated("IBANs of debits", 0, 1, ()),
         Rotated("AuthInfo of domains", 0, 1, ()),
+        Rotated("secrets of operations", 0, 1, ()),
     ]
     assert await Authenticator.all().order_by("id").values_list("secret_sealed", flat=True) == before
 
