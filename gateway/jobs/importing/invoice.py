@@ -126,8 +126,10 @@ class InvoiceRecord(Record):
     created_at: Instant = UNSAID
 
     def claims(self) -> Iterator[str]:
-        """The number."""
+        """The number, and that of the invoice it takes back, which must be stored before."""
         yield self.number
+        if self.corrects is not None and self.corrects != self.number:
+            yield self.corrects
 
     @property
     def weight(self) -> int:

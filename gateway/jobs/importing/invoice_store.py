@@ -62,7 +62,10 @@ async def store_invoices(batch: Batch[InvoiceRecord]) -> None:
             batch.refuse(entry, "corrects", reason)
         elif row is None:
             _issue(batch, record, customer_id, packages, corrected, changes)
-        elif (field := _other_document(row, record, corrected, discounts[row.id])) is not None or (field := _changed(row, customer_id, record, packages, lines[row.id], taxes[row.id])) is not None:
+        elif field := (
+            _other_document(row, record, corrected, discounts[row.id])
+            or _changed(row, customer_id, record, packages, lines[row.id], taxes[row.id])
+        ):
             batch.refuse(entry, field, "cannot change: the invoice has been issued")
         else:
             also = _replace_payments(row, record, payments[row.id], changes)
