@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from gateway.auth import audit
 from gateway.auth.client import Client
@@ -93,7 +94,7 @@ async def _remind(invoice_id: str, customer_id: str, now: datetime) -> None:
 
 def _told(
     invoice: Invoice, due: Reminder, owed: int, fee: int, language: str, was_due_on: date
-) -> dict[str, str | None]:
+) -> dict[str, Any]:
     return {
         "invoice": invoice.number,
         "amount": format_money(owed, invoice.currency, language),

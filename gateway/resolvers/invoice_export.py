@@ -85,7 +85,7 @@ async def invoice_export_request(context: Context, input: Any) -> Outcome:
                 audit.actor_of(viewer), context.client, now, "invoice_export.request", object_id=export.id,
                 detail={"year": input.year},
             )  # fmt: skip
-            return export.id
+            return str(export.id)
 
         made = await attempt.once(request)
     return done(invoice_export=await visible.invoice_exports(viewer).get_or_none(id=made))

@@ -177,7 +177,8 @@ class InvoiceRecord(Record):
             if discount.vat_basis_points not in nets:
                 raise misfit(f"discounts.{place}.vat_basis_points", "is not the rate of any line")
             nets[discount.vat_basis_points].append(-discount.net_minor)
-        kinds = {(line.vat_basis_points, line.vat_category) for line in (*self.lines, *self.discounts)}
+        kinds = {(line.vat_basis_points, line.vat_category) for line in self.lines}
+        kinds |= {(discount.vat_basis_points, discount.vat_category) for discount in self.discounts}
         if len({tax.vat_basis_points for tax in self.taxes}) < len(self.taxes):
             raise misfit("taxes", "holds a rate twice")
         if {tax.vat_basis_points for tax in self.taxes} != set(nets):
