@@ -148,7 +148,7 @@ def option(agreement: Agreement, tariff: Tariff) -> TariffOption:
     if not isinstance(decision, Refused):
         decision = rule.suitable(agreement.now, wanted, agreement.used)
     effective_on = rule.begins_on(direction, agreement.terms, agreement.today)
-    lines = _lines(agreement, tariff, effective_on) if direction == rule.UPGRADE else ()
+    lines = (_lines if direction == rule.UPGRADE else _rest)(agreement, tariff, effective_on)
     return TariffOption(
         agreement, tariff, direction, decision, tuple(rule.too_much(wanted, agreement.used)), effective_on, lines
     )
@@ -159,11 +159,22 @@ def _lines(agreement: Agreement, tariff: Tariff, since: date) -> tuple[Line, ...
     contract, terms = agreement.contract, agreement.terms
     if since < terms.starts_on:
         return ()
-    new = Terms(terms.starts_on, 0, 0, 0, tariff.billing_months, terms.consumer)
     return (
         _line(contract.tariff.name, True, term.period(terms, since), since, contract.net_minor, contract.gross_minor),
-        _line(tariff.name, False, term.period(new, since), since, tariff.net_minor, tariff.gross_minor),
+        _line(tariff.name, False, _new_period(terms, tariff, since), since, tariff.net_minor, tariff.gross_minor),
     )
+
+
+def _rest(agreement: Agreement, tariff: Tariff, since: date) -> tuple[Line, ...]:
+    """The rest of a longer period that is running on the first day: periods are counted from the start of the contract."""
+    period = _new_period(agreement.terms, tariff, since)
+    if period[0] >= since:
+        return ()
+    return (_line(tariff.name, False, period, since, tariff.net_minor, tariff.gross_minor),)
+
+
+def _new_period(terms: Terms, tariff: Tariff, day: date) -> tuple[date, date]:
+    return term.period(Terms(terms.starts_on, 0, 0, 0, tariff.billing_months, terms.consumer), day)
 
 
 def _line(name: str, credit: bool, period: tuple[date, date], since: date, net: int, gross: int) -> Line:

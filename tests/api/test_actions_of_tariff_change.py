@@ -72,6 +72,17 @@ async def test_a_limit_that_changed_since_it_was_shown_is_a_conflict(service: Se
     assert await TariffChange.filter(to_tariff_id=larger.id).count() == 0
 
 
+async def test_a_longer_period_that_runs_already_is_charged_for_its_rest(service: Service) -> None:
+    yearly = await tariff("jahr", 6_000)
+    await Tariff.filter(id=yearly.id).update(billing_months=12)
+    found = option(await shown(service), "jahr-1")
+    (line,) = found["lines"]
+    # The contract began on 2025-01-31: its year ends on 2027-01-30, and the downgrade begins on 2026-03-31.
+    assert (found["direction"], line["firstDay"], line["lastDay"]) == ("DOWNGRADE", "2026-03-31", "2027-01-30")
+    assert (line["days"], line["ofDays"], line["total"]["minorUnits"]) == (306, 365, 5_986)
+    assert found["firstPrice"]["minorUnits"] == 5_986
+
+
 async def shaken(service: Service, dice: random.Random) -> None:
     """Give Anna's shop any states, as an import could."""
     owner = service.world.owner

@@ -19,6 +19,7 @@ from gateway.jobs.demo.debit import make_debits
 from gateway.jobs.demo.declaration import make_declarations
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
+from gateway.jobs.demo.tariff_change import make_tariff_change
 from gateway.jobs.demo.two_factor import set_up_devices
 from gateway.jobs.demo.zones import make_zones
 from gateway.jobs.importing.help_folder import FileRefusal, import_help
@@ -158,6 +159,7 @@ async def _help(settings: Settings) -> None:
         await make_declarations(company, datetime.now(UTC))
         await make_debits(datetime.now(UTC))
         await make_cancellation(load_keyring(settings.keys, settings.key_file), company, datetime.now(UTC))
+        await make_tariff_change(load_keyring(settings.keys, settings.key_file), datetime.now(UTC))
     finally:
         await close()
     if refused:
