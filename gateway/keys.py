@@ -27,6 +27,9 @@ AUTHENTICATOR_SEAL = "authenticator"
 AUTH_INFO_SEAL = "domain AuthInfo"
 """The purpose the AuthInfo of a domain is sealed for (`Domain.auth_info_sealed`)."""
 
+OPERATION_SEAL = "operation"
+"""The purpose the secrets of an operation are sealed for (`Operation.secrets_sealed`)."""
+
 
 def parse_keys(text: str) -> dict[int, bytes]:
     """`1:BASE64,2:BASE64` as numbers and keys. Raises `ValueError` without showing the text."""

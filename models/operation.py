@@ -28,8 +28,8 @@ class Operation(Model):
     """One change of a package, written with the desired state. `number` counts per package: operations keep that order.
 
     `kind` is what is done (`mailbox.create`), `subject_id` the row it is about, `desired` what the host's system is
-    told: never a price, a name of a person or an address. A secret in it is sealed, and taken out when the operation ends.
-    `error` is a code.
+    told: never a price, a name of a person or an address. A secret that belongs to it is in `secrets_sealed` alone, and is
+    taken out when the operation ends. `error` is a code.
     """
 
     id = key("ope")
@@ -47,6 +47,7 @@ class Operation(Model):
     state = fields.CharEnumField(OperationState, max_length=16)
     progress = fields.IntField(default=0)  # per cent
     desired: Any = fields.JSONField()
+    secrets_sealed = fields.TextField(null=True)
     attempts = fields.IntField(default=0)
     error = fields.CharField(max_length=64, null=True)
     requested_at = fields.DatetimeField()

@@ -13,8 +13,8 @@ from typing import Any
 from tortoise.expressions import Q
 from tortoise.models import Model
 
-from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, Keyring
-from models import Authenticator, BankAccount, Customer, Debit, Domain, Package
+from gateway.keys import AUTH_INFO_SEAL, AUTHENTICATOR_SEAL, IBAN_SEAL, OPERATION_SEAL, Keyring
+from models import Authenticator, BankAccount, Customer, Debit, Domain, Operation, Package
 from models.database import in_unit_of_work
 
 AT_ONCE = 100
@@ -36,6 +36,7 @@ SEALED = (
     Sealed("IBANs", BankAccount, "iban_sealed", IBAN_SEAL),
     Sealed("IBANs of debits", Debit, "iban_sealed", IBAN_SEAL),
     Sealed("AuthInfo of domains", Domain, "auth_info_sealed", AUTH_INFO_SEAL),
+    Sealed("secrets of operations", Operation, "secrets_sealed", OPERATION_SEAL),
 )
 """Every column that holds sealed texts for good. Mails seal theirs until they are sent, which is soon."""
 

@@ -15,11 +15,13 @@ from gateway.jobs.invoice_export.expiry import delete_expired as delete_expired_
 from gateway.jobs.invoice_export.job import ExportMaker
 from gateway.jobs.overdue import mark_overdue
 from gateway.jobs.periodic import Periodic
+from gateway.jobs.provisioning import OperationRounds
 from gateway.jobs.pruning import SessionPruning, prune_expired
 from gateway.jobs.reminder import Reminders
 from gateway.jobs.tariff_change import change_due
 from gateway.keys import Keyring
 from gateway.ports.bank import BankFolder
+from gateway.ports.provisioning import Embedded
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.settings import Settings
 
@@ -35,6 +37,7 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
     declarations = DeclarationExpiry(timedelta(days=settings.declaration_retention))
     return (
         *_debits(settings, company, keyring),
+        *_operations(keyring),
         Periodic("making data reports", 2, reports.make_due),
         Periodic("carrying out cancellations", 60, carry_out_due),
         Periodic("changing tariffs", 60, change_due),
@@ -54,3 +57,9 @@ def _debits(settings: Settings, company: Company, keyring: Keyring | None) -> tu
         return ()
     batches = DebitBatches(keyring, company, BankFolder(settings.bank_directory))
     return (Periodic("handing direct debits to the bank", 60, batches.submit_due),)
+
+
+def _operations(keyring: Keyring | None) -> tuple[Periodic, ...]:
+    if keyring is None:
+        return ()
+    return (Periodic("handing over operations", 2, OperationRounds(Embedded(), keyring).step),)

@@ -1254,6 +1254,7 @@ class Migration(migrations.Migration):
                 ),
                 ("progress", fields.IntField(default=0)),
                 ("desired", fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ("secrets_sealed", fields.TextField(null=True, unique=False)),
                 ("attempts", fields.IntField(default=0)),
                 ("error", fields.CharField(null=True, max_length=64)),
                 ("requested_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -45,6 +45,7 @@ BY_VALUE: dict[str, Words] = {
     "READY": ("ready", "fertig"),
     "REQUESTED": ("requested", "angefordert"),
     "RUNNING": ("being made", "wird erstellt"),
+    "SUCCEEDED": ("carried out", "ausgeführt"),
     "SUPERSEDED": ("superseded", "abgelöst"),
     "SUSPENDED": ("suspended", "gesperrt"),
     "SYSTEM": ("our systems", "unsere Systeme"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, DERIVED, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import PACKAGES
-from models import DnsRecord, Domain, Mailbox, Package
+from models import DnsRecord, Domain, Mailbox, Operation, Package
 
 SECTIONS = (
     Section(
@@ -93,5 +93,32 @@ SECTIONS = (
         },
         order=("package_id", "address"),
         headed_by=("address",),
+    ),
+    Section(
+        Operation,
+        "operations",
+        PACKAGES,
+        ("Technical changes", "Technische Änderungen"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "number": told("Number", "Nummer"),
+            "kind": told("Kind", "Art"),
+            "subject_id": told("What it is about", "Worum es geht"),
+            "state": told("State", "Zustand"),
+            "progress": told("Progress in per cent", "Fortschritt in Prozent"),
+            "desired": told("What was wanted", "Was gewünscht war"),
+            "secrets_sealed": SECRET,
+            "attempts": BOOKKEEPING,
+            "error": told("Error", "Fehler"),
+            "requested_at": told("Asked for", "Angefordert"),
+            "available_at": BOOKKEEPING,
+            "started_at": told("Begun", "Begonnen"),
+            "finished_at": told("Finished", "Beendet"),
+            "dead_at": told("Given up", "Aufgegeben"),
+        },
+        order=("package_id", "number"),
+        headed_by=("kind", "number"),
     ),
 )

@@ -1,0 +1,53 @@
+"""Provisioning: the host's systems that make true what was changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One operation as the host's system is told. `id` is the same each time: what came twice is done once.
+
+    `number` counts per package; an order is handed over when the one before it has ended.
+    """
+
+    id: str
+    package_id: str
+    number: int
+    kind: str
+    subject_id: str
+    desired: Mapping[str, Any]
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Result(StrEnum):
+    """What became of an order at once: it was carried out, or refused for good."""
+
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to an order. `error` is a code of at most 64 characters, for `FAILED`."""
+
+    result: Result
+    error: str | None = None
+
+
+class Provisioning(Protocol):
+    """Where orders go. Whatever it raises means: it may not have arrived, and is handed over again later."""
+
+    async def apply(self, order: Order) -> Answer:
+        """Hand an order over."""
+
+
+class Embedded:
+    """No other system: what is stored is what counts, so that an order is carried out when it is given."""
+
+    async def apply(self, order: Order) -> Answer:
+        return Answer(Result.SUCCEEDED)
