@@ -92,9 +92,7 @@ async def _remind(invoice_id: str, customer_id: str, now: datetime) -> None:
     await notify(customer, f"invoice_reminder_{due.level}", now, to=customer.invoice_email, **told)
 
 
-def _told(
-    invoice: Invoice, due: Reminder, owed: int, fee: int, language: str, was_due_on: date
-) -> dict[str, Any]:
+def _told(invoice: Invoice, due: Reminder, owed: int, fee: int, language: str, was_due_on: date) -> dict[str, Any]:
     return {
         "invoice": invoice.number,
         "amount": format_money(owed, invoice.currency, language),

@@ -42,8 +42,8 @@ TEXTS = {"username": "bernd", "password": "Klabautermann", "zoneFile": "www A 19
 TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "can": "Cancellation",
-    "dcl": "Declaration",
-    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "exp": "InvoiceExport", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
+    "dcl": "Declaration", "exp": "InvoiceExport",
+    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
