@@ -74,6 +74,18 @@ BY_MEMBER: dict[tuple[str, str], Words] = {
     ("VatCategory", "K"): ("delivery within the EU", "innergemeinschaftliche Lieferung"),
     ("VatCategory", "G"): ("export", "Ausfuhr"),
     ("VatCategory", "O"): ("not taxable", "nicht steuerbar"),
+    ("ContractEventKind", "RENEWED"): ("renewed", "verlängert"),
+    ("ContractEventKind", "PRICE_CHANGED"): ("price changed", "Preis geändert"),
+    ("ContractEventKind", "TARIFF_CHANGE_SCHEDULED"): ("change of the tariff scheduled", "Tarifwechsel vorgemerkt"),
+    ("ContractEventKind", "TARIFF_CHANGE_REVOKED"): ("change of the tariff taken back", "Tarifwechsel zurückgenommen"),
+    ("ContractEventKind", "TARIFF_CHANGE_REFUSED"): ("change of the tariff not possible", "Tarifwechsel nicht möglich"),
+    ("ContractEventKind", "TARIFF_CHANGED"): ("tariff changed", "Tarif gewechselt"),
+    ("ContractEventKind", "CANCELLATION_UNDONE"): ("cancellation taken back", "Kündigung zurückgenommen"),
+    ("TariffDirection", "UPGRADE"): ("to a larger tariff", "in einen größeren Tarif"),
+    ("TariffDirection", "DOWNGRADE"): ("to a smaller tariff", "in einen kleineren Tarif"),
+    ("TariffChangeState", "SCHEDULED"): ("scheduled", "vorgemerkt"),
+    ("TariffChangeState", "REVOKED"): ("taken back", "zurückgenommen"),
+    ("TariffChangeState", "REFUSED"): ("not possible", "nicht möglich"),
     ("DomainFate", "TRANSFER"): ("transfer to another provider", "Umzug zu einem anderen Anbieter"),
 }
 
