@@ -7,7 +7,7 @@ hash. A calendar asks again and again, so it is found by one statement.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gateway.auth import audit, visible
 from gateway.auth.address import throttle_network
@@ -120,8 +120,12 @@ class CalendarFeeds:
         feed_id, customer_id, read_on, language = rows[0]
         today = berlin_day(now)
         if str(read_on) != today.isoformat():
-            self._afterwards.do(feed_id, lambda: CalendarFeed.filter(id=feed_id).update(last_read_on=today))
+            self._afterwards.do(feed_id, lambda: _note_reading(feed_id, today))
         # It reads contracts and what belongs to them, in nobody's session.
         scopes = frozenset({Scope.CONTRACT_READ, Scope.DOMAIN_READ, Scope.PACKAGE_READ})
         viewer = Viewer(SessionKind.CUSTOMER, customer_id, None, scopes, session_id="")
         return Reading(await deadlines(viewer, today, add_months(today, AHEAD_MONTHS)), language)
+
+
+async def _note_reading(feed_id: str, today: date) -> None:
+    await CalendarFeed.filter(id=feed_id).update(last_read_on=today)

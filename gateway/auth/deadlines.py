@@ -28,6 +28,18 @@ class DeadlineKind(StrEnum):
     DOMAIN_RENEWAL = "DOMAIN_RENEWAL"
 
 
+WORDS: dict[DeadlineKind, str] = {
+    DeadlineKind.NOTICE: "deadline.NOTICE",
+    DeadlineKind.END: "deadline.END",
+    DeadlineKind.ADD_ON_END: "deadline.ADD_ON_END",
+    DeadlineKind.DOMAIN_END: "deadline.DOMAIN_END",
+    DeadlineKind.BILLING: "deadline.BILLING",
+    DeadlineKind.TARIFF_CHANGE: "deadline.TARIFF_CHANGE",
+    DeadlineKind.DOMAIN_RENEWAL: "deadline.DOMAIN_RENEWAL",
+}
+"""The message that says what each is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One day, and the rows it is about."""

@@ -114,7 +114,7 @@ async def change_records(
             raise bad_input(_WORDS[problem.reason], path=(*ADD, str(problem.added)), **values_of(problem.reason))
         return Difference(added, removed, kept)
 
-    return await _written(viewer, domain_id, version, decided, "dns.change", client, now)
+    return await _written(viewer, domain_id, version, decided, "change", client, now)
 
 
 async def preview_import(viewer: Viewer, domain_id: str, text: str, *, replace: bool) -> Preview | None:
@@ -144,7 +144,7 @@ async def import_zone(
             raise GatewayError(ErrorCode.CONFLICT, "zone.changed_meanwhile", path=VERSION)
         return read.difference
 
-    return await _written(viewer, domain_id, version, decided, "dns.import", client, now)
+    return await _written(viewer, domain_id, version, decided, "import", client, now)
 
 
 async def _written(
@@ -152,7 +152,7 @@ async def _written(
     domain_id: str,
     version: int,
     decide: Callable[[Zone], Difference],
-    action: str,
+    verb: str,
     client: Client,
     now: datetime,
 ) -> Domain:
@@ -171,7 +171,7 @@ async def _written(
             audit.actor_of(viewer),
             client,
             now,
-            action,
+            f"dns.{verb}",
             object_id=domain.id,
             package_id=domain.package_id,
             detail={"name": domain.name, "added": _told(change.added), "removed": _told(change.removed)},

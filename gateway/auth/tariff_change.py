@@ -24,7 +24,6 @@ from models import (
     ContractEventKind,
     ContractState,
     Customer,
-    Package,
     Tariff,
     TariffChange,
     TariffChangeState,
@@ -53,11 +52,11 @@ async def change_tariff(
             raise GatewayError(ErrorCode.CONFLICT, "tariff_change.stale", path=PREVIEW)
         change = await _store(option, now)
         if option.direction == rule.UPGRADE:
-            await apply(change, option.agreement.contract, option.tariff)
+            await apply(viewer, change, option.agreement.contract, option.tariff)
             await _tell(viewer, customer, change, option.tariff, "done", ContractEventKind.TARIFF_CHANGED, client, now)
         else:
             kind = ContractEventKind.TARIFF_CHANGE_SCHEDULED
-            await _hold_version(option.agreement.contract)
+            await _hold_version(viewer, option.agreement.contract)
             await _tell(viewer, customer, change, option.tariff, "scheduled", kind, client, now)
         return str(change.id)
 
@@ -119,12 +118,12 @@ async def _store(option: TariffOption, now: datetime) -> TariffChange:
     )
 
 
-async def apply(change: TariffChange, contract: Contract, tariff: Tariff) -> None:
+async def apply(viewer: Viewer, change: TariffChange, contract: Contract, tariff: Tariff) -> None:
     """Make the contract and its package what the change says, at the price it was shown with: inside a unit of work.
 
     Raises `CONFLICT` when the contract is not as it was read.
     """
-    unchanged = Contract.filter(id=contract.id, version=contract.version, state=ContractState.ACTIVE)
+    unchanged = visible.contracts(viewer).filter(id=contract.id, version=contract.version, state=ContractState.ACTIVE)
     changed = await unchanged.update(
         tariff_id=tariff.id,
         net_minor=change.net_minor,
@@ -135,11 +134,13 @@ async def apply(change: TariffChange, contract: Contract, tariff: Tariff) -> Non
     )
     if not changed:
         raise GatewayError(ErrorCode.CONFLICT, "tariff_change.stale", path=PREVIEW)
-    await Package.filter(id=contract.package_id).update(type_id=tariff.type_id, version=F("version") + 1)
+    await (
+        visible.packages(viewer).filter(id=contract.package_id).update(type_id=tariff.type_id, version=F("version") + 1)
+    )
 
 
-async def _hold_version(contract: Contract) -> None:
-    unchanged = Contract.filter(id=contract.id, version=contract.version, state=ContractState.ACTIVE)
+async def _hold_version(viewer: Viewer, contract: Contract) -> None:
+    unchanged = visible.contracts(viewer).filter(id=contract.id, version=contract.version, state=ContractState.ACTIVE)
     if not await unchanged.update(version=F("version") + 1):
         raise GatewayError(ErrorCode.CONFLICT, "tariff_change.stale", path=PREVIEW)
 
@@ -165,12 +166,11 @@ async def _tell(
         tariff=tariff.name,
         effective_on=change.effective_on.isoformat(),
     )
-    action = "tariff_change.revoke" if word == "revoked" else "tariff_change.request"
     await audit.record(
         audit.actor_of(viewer),
         client,
         now,
-        action,
+        "tariff_change.revoke" if word == "revoked" else "tariff_change.request",
         object_id=change.id,
         package_id=change.package_id,
         detail={"name": tariff.name, "value": change.direction},

@@ -145,9 +145,7 @@ def _exists(counted: Count) -> Callable[[Any, Context, dict[str, Any]], Awaitabl
     return resolve
 
 
-def _computed(
-    function: Callable[..., Any], needs: tuple[Need, ...]
-) -> Callable[[Any, Context, dict[str, Any]], Any]:
+def _computed(function: Callable[..., Any], needs: tuple[Need, ...]) -> Callable[[Any, Context, dict[str, Any]], Any]:
     names = [need for need in needs if isinstance(need, str) and "." not in need]
     if len(names) == len(needs):
         return lambda source, context, given: function(context, *[getattr(source, name) for name in names], **given)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.auth.calendar_feeds import FOLDER, CalendarFeeds, Reading
+from gateway.auth.deadlines import WORDS
 from gateway.documents.calendar import Entry, calendar
 from gateway.errors import ErrorCode, GatewayError
 from gateway.http.conditional import is_held
@@ -59,6 +60,6 @@ class CalendarRoute:
 
 def _entries(reading: Reading) -> list[Entry]:
     return [
-        Entry(f"{one.kind} {one.subject_id} {one.on}", one.on, message(f"deadline.{one.kind}", reading.language))
+        Entry(f"{one.kind} {one.subject_id} {one.on}", one.on, message(WORDS[one.kind], reading.language))
         for one in reading.deadlines
     ]

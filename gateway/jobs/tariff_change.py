@@ -80,7 +80,7 @@ async def _settle(change: TariffChange, customer: Customer, now: datetime) -> No
     option = None if agreement is None else await find_option(viewer, agreement, change.to_tariff_id)
     reason = rule.CONTRACT_MISSING if option is None else _reason(option.decision)
     if option is not None and reason is None and option.agreement.contract.state is ContractState.ACTIVE:
-        await apply(change, option.agreement.contract, option.tariff)
+        await apply(viewer, change, option.agreement.contract, option.tariff)
         await _tell(change, customer, "done", ContractEventKind.TARIFF_CHANGED, "OK", now)
         return
     await TariffChange.filter(id=change.id).update(state=TariffChangeState.REFUSED, refusal=reason)

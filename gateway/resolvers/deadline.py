@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gateway.auth.deadlines import Deadline, deadlines
+from gateway.auth.deadlines import WORDS, Deadline, DeadlineKind, deadlines
 from gateway.context import Context
 from gateway.errors import bad_input
 from gateway.messages import message
@@ -30,4 +30,4 @@ async def deadlines_until(context: Context, until: date, first: int) -> list[Dea
 
 def text(context: Context, kind: str) -> str:
     """What it is, in the language of the request."""
-    return message(f"deadline.{kind}", context.language)
+    return message(WORDS[DeadlineKind(kind)], context.language)

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 import models
-from gateway.auth.permissions import ReadContracts, WriteContracts
+from gateway.auth.permissions import ReadContracts, SignedIn, WriteContracts
 from gateway.errors import ErrorCode
 from gateway.resolvers import calendar_feed as resolve
 from gateway.schema.error import UserError
@@ -18,7 +18,7 @@ from gateway.source.declaration import SortKey
 
 @entity(models.CalendarFeed, description="An address under which a calendar reads the deadlines; nobody revoked it.")
 class CalendarFeed:
-    id: strawberry.ID = column(ReadContracts, "The id.")
+    id: strawberry.ID = column(SignedIn, "The id.")
     name: str | None = column(ReadContracts, "What the customer calls it.")
     created_at: datetime | None = column(ReadContracts, "When it was made.")
     last_read_on: date | None = column(ReadContracts, "The day it was last read; null when it never was.")

@@ -145,7 +145,10 @@ class TariffOption:
     first_price: Money = column(
         ReadContracts, "What the next invoice has for the change, VAT included: the lines, or the first period."
     )
-    lines: list[TariffInvoiceLine] = column(ReadContracts, "The positions of the next invoice; none where a whole period is charged from its first day on.")
+    lines: list[TariffInvoiceLine] = column(
+        ReadContracts,
+        "The positions of the next invoice; none where a whole period is charged from its first day on.",
+    )
     token: str | None = column(
         ReadContracts, "Names all of this: `tariffChange` takes it. Null when it is not allowed."
     )

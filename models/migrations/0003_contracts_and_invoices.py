@@ -1420,7 +1420,8 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="TariffChange",
             constraint=CheckConstraint(
-                check="(pending_for_id IS NOT NULL) = (state = 'SCHEDULED')", name="tariff_change_pending_while_scheduled"
+                check="(pending_for_id IS NOT NULL) = (state = 'SCHEDULED')",
+                name="tariff_change_pending_while_scheduled",
             ),
         ),
         ops.RunPython(unique_again("tariff_change", "pending_for_id")),

@@ -48,8 +48,15 @@ HOLDS_THE_WORLD: dict[str, set[str]] = {
 """Columns that decide whether anybody is signed in; other values would end the test, not sharpen it."""
 
 FEW_VALUES = {
-    "tariff_change.state", "data_report.progress", "cancellation.subject", "cancellation.state", "cancelled_domain.fate",
-    "debit.active_for", "invoice_reminder.level", "invoice_export.progress", "invoice_export.year",
+    "tariff_change.state",
+    "data_report.progress",
+    "cancellation.subject",
+    "cancellation.state",
+    "cancelled_domain.fate",
+    "debit.active_for",
+    "invoice_reminder.level",
+    "invoice_export.progress",
+    "invoice_export.year",
 }
 """Columns that a constraint keeps within a few values."""
 

@@ -241,7 +241,7 @@ def scopes_of_columns(built: GraphQLSchema) -> dict[tuple[type[Model], str], set
                         found[model, column].add(scope)
                 case Computed(_, (str() as need,)) if need == name:  # the column itself, in another form
                     found[model, need].add(scope)
-                case One(relation) if relation in model._meta.fk_fields:
+                case One(relation) if relation in model._meta.fk_fields | model._meta.o2o_fields:
                     found[model, f"{relation}_id"].add(scope)
     return found
 

@@ -15,6 +15,7 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/sign_in.py": {"Customer", "Package"},
     "auth/sessions.py": {"Customer", "Session", "session", "customer", "package"},
     "auth/api_tokens.py": {"api_token", "customer", "package", "api_token_domain", "ApiToken"},
+    "auth/calendar_feeds.py": {"calendar_feed", "customer", "CalendarFeed"},
     "auth/devices.py": {"TrustedDevice"},
     "auth/tickets.py": {"DownloadTicket"},
     "auth/challenges.py": {"SignInChallenge"},

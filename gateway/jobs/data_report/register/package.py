@@ -22,6 +22,7 @@ SECTIONS = (
             "identification": told("Identification", "Technischer Name"),
             "order_number": told("Order number", "Auftragsnummer"),
             "state": told("State", "Zustand"),
+            "web_space_used_mb": told("Web space used in MiB", "Belegter Webspace in MiB"),
             "password_hash": SECRET,
             "password_changed_at": told("Package password changed", "Paketpasswort geändert"),
             "created_at": told("Created", "Angelegt"),
