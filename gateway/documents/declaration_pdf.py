@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from models.rules.berlin import berlin_day
-
 from gateway.documents.declaration import DeclarationDocument
 from gateway.documents.declaration_words import WORDS, entries
 from gateway.documents.entries import write_entry
@@ -11,6 +9,7 @@ from gateway.documents.figures import format_date
 from gateway.documents.letter import Letter
 from gateway.documents.party import Party
 from gateway.documents.pdf import Properties
+from models.rules.berlin import berlin_day
 
 
 def render_declaration(document: DeclarationDocument) -> bytes:
