@@ -50,6 +50,7 @@ from gateway.execution.limits import Limits
 from gateway.execution.operation import Engine
 from gateway.execution.persisted import Persisted, listed_operations
 from gateway.execution.plans import Plans
+from gateway.hosting import load_hosting
 from gateway.http.application import http_application
 from gateway.http.calendar import CalendarRoute
 from gateway.http.declaration_receipts import DeclarationReceipts
@@ -121,6 +122,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
     )
     throttle = AttemptThrottle(keyring, settings, afterwards)
     entering, second_factor, challenges = Entering(sessions, settings), SecondFactor(keyring), Challenges(settings)
+    hosting = load_hosting(settings.hosting_file)
     company, renderer = load_company(settings.company_file), Renderer(settings.render_workers)
     accounts = BankAccounts(keyring)
     new_passwords = NewPasswords(passwords, second_factor, keyring, settings)
@@ -135,6 +137,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         Enrolment(keyring, throttle, second_factor, settings, company.name),
         renderer,
         company,
+        hosting,
         usernames=Usernames(keyring, settings),
         new_passwords=new_passwords,
         password_change=PasswordChange(passwords, new_passwords, throttle, afterwards),

@@ -26,6 +26,7 @@ from gateway.auth.usernames import Usernames
 from gateway.auth.viewer import Viewer
 from gateway.documents.company import Company
 from gateway.documents.render import Renderer
+from gateway.hosting import Hosting
 from gateway.keys import Keyring
 from gateway.loaders import Loaders
 from gateway.settings import Settings
@@ -45,6 +46,7 @@ class Parts:
     enrolment: Enrolment
     renderer: Renderer
     company: Company
+    hosting: Hosting
     usernames: Usernames
     new_passwords: NewPasswords
     password_change: PasswordChange

@@ -208,6 +208,11 @@ class Settings(BaseSettings):
     company_file: Path | None = Field(
         None, description="JSON file with the company that invoices name (docs/invoices.md); by default a made-up one."
     )
+    hosting_file: Path | None = Field(
+        None,
+        description="JSON file with what this host offers: servers, versions of PHP, databases and apps "
+        "(docs/functions.md); by default a made-up host.",
+    )
     render_workers: int = Field(1, ge=1, le=16, description="Processes that draw PDFs, 90 MB each.")
 
     @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")

@@ -49,6 +49,8 @@ class Domain(Model):
     paid_until = fields.DateField(null=True)  # the last day of the registration period that is paid for
     ends_on = fields.DateField(null=True)  # the last day with the host, once it was cancelled
     zone_version = fields.IntField(default=1)  # counts the changes of its DNS records
+    dkim_selector = fields.CharField(max_length=63, null=True)
+    dkim_public_key = fields.CharField(max_length=1024, null=True)  # Base64 of the key (RFC 6376 §3.6.1, tag p)
     auth_info_sealed = fields.CharField(max_length=255, null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
@@ -15,8 +16,22 @@ from models.package import Package
 from models.text import folded
 
 
+class SpamFilter(StrEnum):
+    """What is done with mail that is probably spam: nothing, a mark, into the folder of spam, or not taken at all."""
+
+    OFF = "OFF"
+    MARK = "MARK"
+    FOLDER = "FOLDER"
+    REJECT = "REJECT"
+
+
 class Mailbox(Model):
-    """A mailbox. `address` is unique over the host and lower-case with its domain in Unicode, sizes are mebibytes."""
+    """A mailbox. `address` is unique over the host and lower-case with its domain in Unicode, sizes are mebibytes.
+
+    There is an automatic reply where `auto_reply_text` is set; it is sent from `auto_reply_from` to the end of `auto_reply_to`
+    (days in Europe/Berlin), either of which may be open. The password is in no column: it goes to the host's system with the
+    operation that sets it.
+    """
 
     id = key("mbx")
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
@@ -32,6 +47,14 @@ class Mailbox(Model):
     display_name = fields.CharField(max_length=80, null=True)
     quota_mb = fields.IntField()
     used_mb = fields.IntField(default=0)
+    spam_filter = fields.CharEnumField(SpamFilter, max_length=8, default=SpamFilter.FOLDER)
+    virus_filter = fields.BooleanField(default=True)
+    auto_reply_subject = fields.CharField(max_length=160, null=True)
+    auto_reply_text = fields.CharField(max_length=4000, null=True)
+    auto_reply_from = fields.DateField(null=True)
+    auto_reply_to = fields.DateField(null=True)
+    password_changed_at = fields.DatetimeField(null=True)
+    version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -42,6 +65,10 @@ class Mailbox(Model):
         )
         constraints = (
             CheckConstraint(check="quota_mb >= 0 AND used_mb >= 0", name="mailbox_sizes_not_negative"),
+            CheckConstraint(
+                check="spam_filter IN ('OFF', 'MARK', 'FOLDER', 'REJECT')", name="mailbox_spam_filter_known"
+            ),
+            CheckConstraint(check="version >= 1", name="mailbox_version_counts_up"),
             CheckConstraint(check="address = lower(address)", name="mailbox_address_lower_case"),
         )
 

@@ -58,6 +58,12 @@ class PackageType(Model):
     domain_limit = fields.IntField(default=0)
     database_limit = fields.IntField(default=0)
     web_space_mb = fields.IntField(default=0)
+    mail_address_limit = fields.IntField(default=100)
+    web_host_limit = fields.IntField(default=100)
+    sftp_account_limit = fields.IntField(default=5)
+    cron_job_limit = fields.IntField(default=5)
+    website_app_limit = fields.IntField(default=5)
+    backup_limit = fields.IntField(default=5)
 
     class Meta:
         table = "package_type"
@@ -65,6 +71,11 @@ class PackageType(Model):
             CheckConstraint(
                 check="mailbox_limit >= 0 AND domain_limit >= 0 AND database_limit >= 0 AND web_space_mb >= 0",
                 name="package_type_limits_not_negative",
+            ),
+            CheckConstraint(
+                check="mail_address_limit >= 0 AND web_host_limit >= 0 AND sftp_account_limit >= 0 AND cron_job_limit >= 0 "
+                "AND website_app_limit >= 0 AND backup_limit >= 0",
+                name="package_type_further_limits_not_negative",
             ),
         )
 

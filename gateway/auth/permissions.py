@@ -158,3 +158,39 @@ class ReadDomains(Requires):
 
 class WriteDomains(Requires):
     scope = Scope.DOMAIN_WRITE
+
+
+class AcmeDomains(Requires):
+    scope = Scope.DOMAIN_ACME
+
+
+class ReadDatabases(Requires):
+    scope = Scope.DATABASE_READ
+
+
+class WriteDatabases(Requires):
+    scope = Scope.DATABASE_WRITE
+
+
+class ReadWebSpace(Requires):
+    scope = Scope.WEBSPACE_READ
+
+
+class WriteWebSpace(Requires):
+    scope = Scope.WEBSPACE_WRITE
+
+
+class ReadApps(Requires):
+    scope = Scope.APP_READ
+
+
+class WriteApps(Requires):
+    scope = Scope.APP_WRITE
+
+
+class ReadBackups(Requires):
+    scope = Scope.BACKUP_READ
+
+
+class WriteBackups(Requires):
+    scope = Scope.BACKUP_WRITE

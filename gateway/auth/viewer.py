@@ -25,6 +25,7 @@ class Scope(StrEnum):
     MAIL_WRITE = "MAIL_WRITE"
     DOMAIN_READ = "DOMAIN_READ"
     DOMAIN_WRITE = "DOMAIN_WRITE"
+    DOMAIN_ACME = "DOMAIN_ACME"
     DATABASE_READ = "DATABASE_READ"
     DATABASE_WRITE = "DATABASE_WRITE"
     WEBSPACE_READ = "WEBSPACE_READ"
@@ -43,6 +44,7 @@ TECHNICAL_SCOPES: frozenset[Scope] = frozenset(
         Scope.MAIL_WRITE,
         Scope.DOMAIN_READ,
         Scope.DOMAIN_WRITE,
+        Scope.DOMAIN_ACME,
         Scope.DATABASE_READ,
         Scope.DATABASE_WRITE,
         Scope.WEBSPACE_READ,
@@ -58,7 +60,9 @@ TECHNICAL_SCOPES: frozenset[Scope] = frozenset(
 READING_SCOPES: frozenset[Scope] = frozenset(scope for scope in Scope if scope.value.endswith("_READ"))
 """What an API token without a package can have at most: it reads."""
 
-DOMAIN_SCOPES: frozenset[Scope] = frozenset({Scope.PACKAGE_READ, Scope.DOMAIN_READ, Scope.DOMAIN_WRITE})
+DOMAIN_SCOPES: frozenset[Scope] = frozenset(
+    {Scope.PACKAGE_READ, Scope.DOMAIN_READ, Scope.DOMAIN_WRITE, Scope.DOMAIN_ACME}
+)
 """What a token can have that is limited to some domains: nothing that would reach beside them."""
 
 SCOPES_OF: dict[SessionKind, frozenset[Scope]] = {

@@ -23,6 +23,7 @@ from models import (
     ApiTokenDomain,
     AuditEvent,
     Authenticator,
+    Backup,
     BankAccount,
     CalendarFeed,
     Cancellation,
@@ -31,6 +32,7 @@ from models import (
     ContactOption,
     Contract,
     ContractEvent,
+    CronJob,
     Customer,
     DataReport,
     DataReportFile,
@@ -41,6 +43,7 @@ from models import (
     Domain,
     DomainHolder,
     HelpArticle,
+    HostedDatabase,
     IdempotencyKey,
     Invoice,
     InvoiceDiscount,
@@ -53,6 +56,7 @@ from models import (
     InvoiceXml,
     LinkCode,
     LinkPurpose,
+    MailAddress,
     Mailbox,
     Operation,
     Package,
@@ -61,10 +65,15 @@ from models import (
     PhoneNumber,
     RecoveryCode,
     Session,
+    SftpAccount,
+    SshKey,
     SubProcessor,
     Tariff,
     TariffChange,
     TrustedDevice,
+    WebHost,
+    WebsiteApp,
+    WebSpaceUsage,
 )
 
 M = TypeVar("M", bound=Model)
@@ -113,6 +122,43 @@ def api_token_domains(viewer: Viewer) -> QuerySet[ApiTokenDomain]:
 
 def mailboxes(viewer: Viewer) -> QuerySet[Mailbox]:
     return _technical(Mailbox, viewer)
+
+
+def mail_addresses(viewer: Viewer) -> QuerySet[MailAddress]:
+    return _technical(MailAddress, viewer)
+
+
+def web_hosts(viewer: Viewer) -> QuerySet[WebHost]:
+    query = _technical(WebHost, viewer)
+    return query if viewer.domain_ids is None else query.filter(domain_id__in=viewer.domain_ids or ("",))
+
+
+def hosted_databases(viewer: Viewer) -> QuerySet[HostedDatabase]:
+    return _technical(HostedDatabase, viewer)
+
+
+def sftp_accounts(viewer: Viewer) -> QuerySet[SftpAccount]:
+    return _technical(SftpAccount, viewer)
+
+
+def ssh_keys(viewer: Viewer) -> QuerySet[SshKey]:
+    return _technical(SshKey, viewer)
+
+
+def cron_jobs(viewer: Viewer) -> QuerySet[CronJob]:
+    return _technical(CronJob, viewer)
+
+
+def web_space_usage(viewer: Viewer) -> QuerySet[WebSpaceUsage]:
+    return _technical(WebSpaceUsage, viewer)
+
+
+def website_apps(viewer: Viewer) -> QuerySet[WebsiteApp]:
+    return _technical(WebsiteApp, viewer)
+
+
+def backups(viewer: Viewer) -> QuerySet[Backup]:
+    return _technical(Backup, viewer)
 
 
 def customers(viewer: Viewer) -> QuerySet[Customer]:
@@ -318,6 +364,16 @@ BY_MODEL: dict[type[Model], Callable[[Viewer], QuerySet[Any]]] = {
     Domain: domains,
     DnsRecord: dns_records,
     Mailbox: mailboxes,
+    Operation: operations,
+    Backup: backups,
+    WebsiteApp: website_apps,
+    WebSpaceUsage: web_space_usage,
+    CronJob: cron_jobs,
+    SshKey: ssh_keys,
+    SftpAccount: sftp_accounts,
+    HostedDatabase: hosted_databases,
+    WebHost: web_hosts,
+    MailAddress: mail_addresses,
     Customer: customers,
     PhoneNumber: phone_numbers,
     LinkCode: pending_emails,

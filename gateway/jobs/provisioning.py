@@ -15,6 +15,7 @@ from random import SystemRandom
 
 from tortoise.expressions import F, RawSQL
 
+from gateway.jobs.effects import EFFECTS
 from gateway.jobs.outbox import MOST_ATTEMPTS, wait_after
 from gateway.jobs.periodic import reason
 from gateway.keys import OPERATION_SEAL, Keyring
@@ -89,7 +90,7 @@ class OperationRounds:
         )
 
     async def _put_off(self, operation: Operation, now: datetime) -> None:
-        await _note(operation, available_at=now + wait_after(operation.attempts, self._random))
+        await _note(operation, None, now, available_at=now + wait_after(operation.attempts, self._random))
 
 
 async def _due(now: datetime) -> list[Operation]:
@@ -115,6 +116,8 @@ async def _end(operation: Operation, answer: Answer, now: datetime) -> None:
     well = answer.result is Result.SUCCEEDED
     await _note(
         operation,
+        answer,
+        now,
         state=OperationState.SUCCEEDED if well else OperationState.FAILED,
         progress=100 if well else 0,
         error=None if well else (answer.error or "REFUSED")[:64],
@@ -127,6 +130,8 @@ async def _give_up(operation: Operation, now: datetime) -> None:
     """A person has to look: `dead_at` says so. The operations behind it go on."""
     await _note(
         operation,
+        Answer(Result.FAILED, UNREACHABLE),
+        now,
         state=OperationState.FAILED,
         error=UNREACHABLE,
         finished_at=now,
@@ -135,11 +140,12 @@ async def _give_up(operation: Operation, now: datetime) -> None:
     )
 
 
-async def _note(operation: Operation, **changes: object) -> None:
-    """Write what became of it, unless somebody else has taken it since."""
+async def _note(operation: Operation, ended: Answer | None, now: datetime, **changes: object) -> None:
+    """Write what became of it, unless somebody else has taken it since; with its end, what follows from that."""
 
-    async def note() -> int:
+    async def note() -> None:
         mine = Operation.filter(id=operation.id, attempts=operation.attempts, state=OperationState.RUNNING)
-        return await mine.update(**changes)
+        if await mine.update(**changes) and ended is not None and (effect := EFFECTS.get(operation.kind)) is not None:
+            await effect(operation, ended, now)
 
     await in_unit_of_work(note)

@@ -10,8 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ein Token für ein Paket hat nur technische Bereiche, eines ohne Paket nur lesende.",
     ),
     "api_token.scope_beside_domains": (
-        "With chosen domains a token can have PACKAGE_READ, DOMAIN_READ and DOMAIN_WRITE.",
-        "Mit ausgewählten Domains kann ein Token PACKAGE_READ, DOMAIN_READ und DOMAIN_WRITE haben.",
+        "With chosen domains a token can have PACKAGE_READ, DOMAIN_READ, DOMAIN_WRITE and DOMAIN_ACME.",
+        "Mit ausgewählten Domains kann ein Token PACKAGE_READ, DOMAIN_READ, DOMAIN_WRITE und DOMAIN_ACME haben.",
     ),
     "api_token.days": (
         "A token lasts 1 to {most} days.",

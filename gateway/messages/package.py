@@ -13,6 +13,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The package is cancelled; its contract can no longer be changed.",
         "Das Paket ist gekündigt; sein Vertrag kann nicht mehr geändert werden.",
     ),
+    "refused.LIMIT_REACHED": (
+        "There can be no more of these in the package. Delete one first, or change to a larger tariff.",
+        "Mehr davon sind in diesem Paket nicht möglich. Löschen Sie zuerst eines, oder wechseln Sie in einen größeren Tarif.",
+    ),
     "refused.FUNCTION_NOT_INCLUDED": (
         "This kind of package does not have this function.",
         "Diese Art von Paket hat diese Funktion nicht.",

@@ -33,10 +33,15 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to an order. `error` is a code of at most 64 characters, for `FAILED`."""
+    """The answer to an order. `error` is a code of at most 64 characters, for `FAILED`.
+
+    `facts` is what the host's system found out on the way, for those who asked: the size of a backup, the issuer of a
+    certificate. Each effect names those it takes (`gateway.jobs.effects`), and takes no others.
+    """
 
     result: Result
     error: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Provisioning(Protocol):

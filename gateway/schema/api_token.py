@@ -95,7 +95,7 @@ class ApiTokenCreateInput:
     domain_ids: list[strawberry.ID] | None = strawberry.field(
         description=(
             "The domains of the package it is limited to, at most 50; null: all, also those that come later. With chosen "
-            "domains it can have PACKAGE_READ, DOMAIN_READ and DOMAIN_WRITE."
+            "domains it can have PACKAGE_READ, DOMAIN_READ, DOMAIN_WRITE and DOMAIN_ACME."
         ),
         default=None,
     )

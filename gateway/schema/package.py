@@ -25,6 +25,7 @@ from gateway.schema.form import FORMS, Form
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
 from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
 from gateway.schema.node import Node
+from gateway.schema.package_resource import PackageResource, package_resources
 from gateway.schema.page import Connection, Direction
 from gateway.schema.tariff_change import TariffOption, tariff_options
 from gateway.source.declaration import SortKey, Sought, Via
@@ -52,6 +53,12 @@ class PackageType:
     domain_limit: int = column(ReadPackages, "How many domains a package can have.")
     database_limit: int = column(ReadPackages, "How many databases a package can have.")
     web_space_mb: int = column(ReadPackages, "How much web space a package has, in MiB.")
+    mail_address_limit: int = column(ReadPackages, "How many mail addresses without a mailbox a package can have.")
+    web_host_limit: int = column(ReadPackages, "How many host names a package can have.")
+    sftp_account_limit: int = column(ReadPackages, "How many SFTP accounts a package can have.")
+    cron_job_limit: int = column(ReadPackages, "How many cron jobs a package can have.")
+    website_app_limit: int = column(ReadPackages, "How many website apps a package can have.")
+    backup_limit: int = column(ReadPackages, "How many backups a package can have besides those the host makes.")
 
 
 @entity(models.Package, description="A hosting package.")
@@ -119,6 +126,11 @@ class Package(Node):
         ReadContracts,
         "The tariffs its contract can change to, or cannot for a reason, the cheapest first; none without a contract.",
         tariff_options,
+    )
+    resources: list[PackageResource] | None = resolver(
+        ReadPackages,
+        "The things it has a number of that this caller may see, each with its limit and whether one more can be made now.",
+        package_resources,
     )
     api_tokens: Connection[ApiToken] | None = api_token_connection(
         "The API tokens for it that nobody revoked, latest first.", "api_tokens"

@@ -1,0 +1,15 @@
+"""What follows from the end of an operation: the row it is about is told, in the unit of work that notes the end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from gateway.ports.provisioning import Answer
+from models import Operation
+
+Effect = Callable[[Operation, Answer, datetime], Awaitable[None]]
+"""Told the operation, how it ended and when. Whatever it raises puts the end off: it must bear a row that is gone."""
+
+EFFECTS: Mapping[str, Effect] = {}
+"""By the kind of operation. Kinds without an effect end with themselves: what was wished for is what is stored."""
