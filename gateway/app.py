@@ -38,6 +38,7 @@ from gateway.auth.second_factor import SecondFactor
 from gateway.auth.second_step import SecondStep
 from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
+from gateway.auth.technical_passwords import TechnicalPasswords
 from gateway.auth.throttle import AttemptThrottle
 from gateway.auth.usernames import Usernames
 from gateway.context import Parts
@@ -143,6 +144,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         password_change=PasswordChange(passwords, new_passwords, throttle, afterwards),
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
         package_passwords=PackagePasswords(passwords),
+        technical_passwords=TechnicalPasswords(passwords),
         contact_email=ContactEmail(keyring, settings),
         bank_accounts=accounts,
         debits=Debits(company, accounts, settings.debit_notice_days),

@@ -22,6 +22,7 @@ from gateway.auth.reauthentication import Reauthentication
 from gateway.auth.second_step import SecondStep
 from gateway.auth.sessions import Sessions
 from gateway.auth.sign_in import SignIn
+from gateway.auth.technical_passwords import TechnicalPasswords
 from gateway.auth.usernames import Usernames
 from gateway.auth.viewer import Viewer
 from gateway.documents.company import Company
@@ -52,6 +53,7 @@ class Parts:
     password_change: PasswordChange
     password_reset: PasswordReset
     package_passwords: PackagePasswords
+    technical_passwords: TechnicalPasswords
     contact_email: ContactEmail
     bank_accounts: BankAccounts
     debits: Debits
