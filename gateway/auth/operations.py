@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType
 
@@ -22,6 +23,19 @@ def sealed(keyring: Keyring, **secrets: str) -> SealedSecrets:
     return SealedSecrets(keyring.seal(OPERATION_SEAL, json.dumps(secrets)))
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One change to hand over. `kind` is what is done (`mailbox.create`), `subject_id` the row it is about.
+
+    `desired` holds no secret: those are in `secrets`.
+    """
+
+    kind: str
+    subject_id: str
+    desired: Mapping[str, Any]
+    secrets: SealedSecrets | None = None
+
+
 async def request(
     viewer: Viewer,
     package_id: str,
@@ -32,26 +46,35 @@ async def request(
     *,
     secrets: SealedSecrets | None = None,
 ) -> Operation:
-    """Hand a change to the host's systems, after all others of its package: inside the caller's unit of work.
+    """Hand one change to the host's systems: see `request_all`."""
+    return (await request_all(viewer, package_id, [Wish(kind, subject_id, desired, secrets)], now))[0]
 
-    The package stays locked until the unit ends, so numbers are given one after the other and become visible in order. `kind`
-    is what is done (`mailbox.create`), `subject_id` the row it is about. `desired` holds no secret: those come as `secrets`.
 
+async def request_all(viewer: Viewer, package_id: str, wishes: Sequence[Wish], now: datetime) -> list[Operation]:
+    """Hand changes to the host's systems in their order, after all others of the package: inside the caller's unit of work.
+
+    The package stays locked until the unit ends, so numbers are given one after the other and become visible in order.
     Raises `NOT_FOUND` for a package that is not there for the viewer.
     """
     package = await visible.packages(viewer).filter(id=package_id).select_for_update().first()
     if package is None:
         raise GatewayError(ErrorCode.NOT_FOUND, "not_found")
-    last = await visible.operations(viewer).filter(package_id=package.id).order_by("-number").first()
-    return await Operation.create(
-        customer_id=package.customer_id,
-        package_id=package.id,
-        number=1 if last is None else last.number + 1,
-        kind=kind,
-        subject_id=subject_id,
-        state=OperationState.QUEUED,
-        desired=dict(desired),
-        secrets_sealed=secrets,
-        requested_at=now,
-        available_at=now,
-    )
+    last = await Operation.filter(package_id=package.id).order_by("-number").first()
+    begin = 1 if last is None else last.number + 1
+    made = [
+        Operation(
+            customer_id=package.customer_id,
+            package_id=package.id,
+            number=number,
+            kind=wish.kind,
+            subject_id=wish.subject_id,
+            state=OperationState.QUEUED,
+            desired=dict(wish.desired),
+            secrets_sealed=wish.secrets,
+            requested_at=now,
+            available_at=now,
+        )
+        for number, wish in enumerate(wishes, begin)
+    ]
+    await Operation.bulk_create(made, batch_size=50)
+    return made

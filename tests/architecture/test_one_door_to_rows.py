@@ -33,6 +33,8 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/usernames.py": {"Customer"},
     # The sessions of a login whose secret has changed, for whoever changed it.
     "auth/ending.py": {"Session"},
+    # The number of the last operation of a package that was found, also where not every operation is the viewer's to see.
+    "auth/operations.py": {"Operation"},
 }
 """The exceptions by module, with the models and tables they may ask for."""
 
