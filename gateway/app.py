@@ -52,7 +52,9 @@ from gateway.execution.operation import Engine
 from gateway.execution.persisted import Persisted, listed_operations
 from gateway.execution.plans import Plans
 from gateway.hosting import load_hosting
+from gateway.http.acme import AcmeCalls
 from gateway.http.application import http_application
+from gateway.http.arrived import Call
 from gateway.http.calendar import CalendarRoute
 from gateway.http.declaration_receipts import DeclarationReceipts
 from gateway.http.downloads import Downloads
@@ -186,7 +188,8 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
     """The ASGI app of a server process."""
     made = assemble_engine(settings, clock)
     alive = lifespan(settings, readiness, made)
-    return assemble(settings, readiness, made.engine, alive, download_routes(settings, made, clock))
+    downloads, calls = download_routes(settings, made, clock), program_calls(settings, made, clock)
+    return assemble(settings, readiness, made.engine, alive, downloads, calls)
 
 
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
@@ -210,12 +213,18 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
     return [*files.routes(), receipts.route(), calendars.route()]
 
 
+def program_calls(settings: Settings, made: Assembled, clock: Clock) -> list[Call]:
+    """The routes that take a body and speak another protocol than GraphQL."""
+    return AcmeCalls(made.parts.bearers, settings.operation_deadline, clock).calls()
+
+
 def assemble(
     settings: Settings,
     readiness: Readiness,
     engine: Engine,
     alive: Lifespan[Any] | None = None,
     downloads: Sequence[Route] = (),
+    calls: Sequence[Call] = (),
 ) -> ASGIApp:
     """The ASGI app around an engine: routes, and what happens at start and stop."""
     return http_application(
@@ -223,6 +232,7 @@ def assemble(
         engine,
         readiness,
         downloads=downloads,
+        calls=calls,
         others=explorer_routes() if settings.explorer else (),
         lifespan=alive,
     )

@@ -47,6 +47,8 @@ class ActivityAction(StrEnum):
     PACKAGE_PASSWORD_REMOVE = "package_password.remove"
     DNS_CHANGE = "dns.change"
     DNS_IMPORT = "dns.import"
+    ACME_CHALLENGE_SET = "dns.acme_set"
+    ACME_CHALLENGE_CLEAR = "dns.acme_clear"
     PACKAGE_IMPORT = "package.import"
     DOMAIN_IMPORT = "domain.import"
     MAILBOX_IMPORT = "mailbox.import"

@@ -20,6 +20,9 @@ TYPES = frozenset({"A", "AAAA", "CNAME", "MX", "TXT", "SRV", "CAA", "NS"})
 LONGEST_TEXT = 2_048
 """Octets of a TXT record: a DKIM key of 4,096 bits has some 800, and more than a few hundred is no use of the DNS."""
 
+LONGEST_NAME = 253
+"""Characters of a name in A-labels, without the dot behind (RFC 1035 §2.3.4)."""
+
 LONGEST_STRING = 255
 """Octets of one of its strings (RFC 1035 §3.3); a longer text is split."""
 
@@ -81,6 +84,14 @@ def rdata_value(rdata: dns.rdata.Rdata) -> str:
     return text.lower() if kind in _TARGETS else text
 
 
+def ascii_name(name: str) -> str:
+    """A full name, with a dot behind or without, in lower-case A-labels without it. Raises `RecordError`."""
+    ascii_name = _ascii(name.strip().removesuffix("."))
+    if len(ascii_name) > LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in ascii_name.split(".")):
+        raise RecordError(BAD_NAME)
+    return ascii_name
+
+
 def _owner(zone: str, name: str) -> str:
     text = name.strip()
     if text in ("", APEX):
@@ -96,7 +107,7 @@ def _owner(zone: str, name: str) -> str:
         if not ascii_name.endswith(f".{zone}"):
             raise RecordError(OUT_OF_ZONE)
         ascii_name = ascii_name.removesuffix(f".{zone}")
-    if len(ascii_name) + 1 + len(zone) > 253:
+    if len(ascii_name) + 1 + len(zone) > LONGEST_NAME:
         raise RecordError(BAD_NAME)
     return ascii_name
 

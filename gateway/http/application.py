@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Lifespan
 
 from gateway.execution.operation import Engine
 from gateway.http.admission import Admission, Admitted
+from gateway.http.arrived import Arrived, Call
 from gateway.http.entrance import Entrance
 from gateway.http.graphql import GraphQLView
 from gateway.http.health import Readiness, health_routes
@@ -24,19 +25,24 @@ def http_application(
     readiness: Readiness,
     *,
     downloads: Sequence[Route] = (),
+    calls: Sequence[Call] = (),
     others: Sequence[BaseRoute] = (),
     lifespan: Lifespan[Any] | None = None,
 ) -> ASGIApp:
-    """The ASGI app. `downloads` work on the database and so take a place like an operation does; `others` do not.
+    """The ASGI app. `downloads` and `calls` work on the database and so take a place like an operation does; `others` do not.
 
     Paths match exactly: nothing redirects, since a redirect would repeat the caller's `Host`.
     """
     admission = Admission(settings.requests_in_flight)
     for route in downloads:
         route.app = Admitted(route.app, admission)
+    for call in calls:
+        call.route.app = Arrived(Admitted(call.route.app, admission), call.most)
     view = GraphQLView(engine, admission, settings.body_limit)
     routes: list[BaseRoute] = [Route("/graphql", view, methods=["POST"]), *health_routes(readiness)]
-    router = Router([*routes, *downloads, *others], redirect_slashes=False, lifespan=lifespan)
+    router = Router(
+        [*routes, *downloads, *(call.route for call in calls), *others], redirect_slashes=False, lifespan=lifespan
+    )
     return Entrance(
         router,
         hosts=hosts_of(settings),

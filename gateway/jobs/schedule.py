@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from gateway.documents.company import Company, load_company
 from gateway.documents.render import Renderer
+from gateway.jobs.acme_challenge import ChallengePruning
 from gateway.jobs.cancellation import carry_out_due
 from gateway.jobs.data_report.expiry import delete_expired
 from gateway.jobs.data_report.job import ReportMaker
@@ -47,6 +48,7 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
         *((Periodic("sending reminders", 3_600, Reminders().step),) if settings.reminder_schedule else ()),
         Periodic("deleting data reports", 60, delete_expired),
         Periodic("deleting declarations of nobody", 3_600, declarations.delete_unmatched),
+        Periodic("clearing challenges nobody cleared", 3_600, ChallengePruning().step),
         Periodic("deleting what has expired", 3_600, prune_expired),
         Periodic("deleting sessions that have ended", 3_600, SessionPruning().step),
     )

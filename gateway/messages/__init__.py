@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.messages import (
+    acme_challenge,
     activity,
     agreement,
     api_token,
@@ -38,6 +39,7 @@ from gateway.messages import (
 LANGUAGES = ("en", "de")
 
 PARTS = (
+    acme_challenge,
     activity,
     api_token,
     general,

@@ -35,6 +35,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "package_password.set": ("Package password set", "Festlegung des Paketpassworts"),
     "package_password.remove": ("Removal of the package password", "Entfernen des Paketpassworts"),
     "dns.change": ("Change of DNS records", "Änderung von DNS-Einträgen"),
+    "dns.acme_set": ("ACME challenge set", "Setzen einer ACME-Challenge"),
+    "dns.acme_clear": ("ACME challenge cleared", "Löschen einer ACME-Challenge"),
     "dns.import": ("Import of a zone file", "Import einer Zonendatei"),
     "package.import": ("Change of a package", "Änderung eines Pakets"),
     "domain.import": ("Change of a domain", "Änderung einer Domain"),

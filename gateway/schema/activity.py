@@ -73,6 +73,8 @@ describe(
     PACKAGE_PASSWORD_SET="Setting a package password.",
     PACKAGE_PASSWORD_REMOVE="Removing a package password.",
     DNS_CHANGE="Changing the DNS records of a domain.",
+    ACME_CHALLENGE_SET="Setting the DNS record that proves a domain to a certification authority.",
+    ACME_CHALLENGE_CLEAR="Clearing the DNS record that proves a domain to a certification authority.",
     DNS_IMPORT="Taking the DNS records of a zone file.",
     PACKAGE_IMPORT="Changing a package, by the host.",
     DOMAIN_IMPORT="Changing a domain, by the host.",

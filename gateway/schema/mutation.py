@@ -2,6 +2,7 @@
 
 from strawberry.tools import merge_types
 
+from gateway.schema.acme_challenge import AcmeChallengeMutation
 from gateway.schema.agreement import AgreementMutation
 from gateway.schema.api_token import ApiTokenMutation
 from gateway.schema.calendar_feed import CalendarFeedMutation
@@ -29,6 +30,7 @@ Mutation = merge_types(
     "Mutation",
     (
         SignInMutation,
+        AcmeChallengeMutation,
         TrustedDeviceMutation,
         ReauthenticationMutation,
         TwoFactorMutation,

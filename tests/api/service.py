@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from gateway.app import Assembled, assemble, assemble_engine
+from gateway.app import Assembled, assemble, assemble_engine, program_calls
 from gateway.errors import ErrorCode
 from gateway.execution.plan import Plan
 from gateway.http.health import Readiness
@@ -190,7 +190,7 @@ async def serving(url: str, world: World, **values: Any) -> AsyncIterator[Servic
     made.engine.plans.dear = math.inf  # the first sighting of a text is the reference's, for `Service.both`
     readiness = Readiness()
     readiness.started = True
-    app = assemble(settings, readiness, made.engine)
+    app = assemble(settings, readiness, made.engine, calls=program_calls(settings, made, clock))
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False, client=("192.0.2.77", 4711))
     try:
         with watching_plans() as plans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.api.cases import (
+    acme_challenge,
     agreement,
     api_token,
     calendar_feed,
@@ -47,6 +48,7 @@ PARTS = (
     package_password,
     api_token,
     trusted_device,
+    acme_challenge,
     customer,
     dns_record,
     calendar_feed,
