@@ -28,6 +28,7 @@ from gateway.auth.enrolment import Enrolment
 from gateway.auth.entering import Entering
 from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
 from gateway.auth.feedback import FeedbackBox
+from gateway.auth.hand_back import HandBack
 from gateway.auth.new_passwords import NewPasswords
 from gateway.auth.package_password import PackagePasswords
 from gateway.auth.password_change import PasswordChange
@@ -147,6 +148,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
         package_passwords=PackagePasswords(passwords),
         technical_passwords=TechnicalPasswords(passwords),
+        hand_back=HandBack(passwords, keyring),
         contact_email=ContactEmail(keyring, settings),
         bank_accounts=accounts,
         debits=Debits(company, accounts, settings.debit_notice_days),

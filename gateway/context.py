@@ -14,6 +14,7 @@ from gateway.auth.declaration import Declarations
 from gateway.auth.enrolment import Enrolment
 from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
 from gateway.auth.feedback import FeedbackBox
+from gateway.auth.hand_back import HandBack
 from gateway.auth.new_passwords import NewPasswords
 from gateway.auth.package_password import PackagePasswords
 from gateway.auth.password_change import PasswordChange
@@ -54,6 +55,7 @@ class Parts:
     password_reset: PasswordReset
     package_passwords: PackagePasswords
     technical_passwords: TechnicalPasswords
+    hand_back: HandBack
     contact_email: ContactEmail
     bank_accounts: BankAccounts
     debits: Debits

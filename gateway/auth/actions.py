@@ -43,10 +43,14 @@ class ActivityAction(StrEnum):
     PHONE_NUMBER_IMPORT = "phone_number.import"
     BANK_ACCOUNT_IMPORT = "bank_account.import"
     PACKAGE_RENAME = "package.rename"
+    PACKAGE_HAND_BACK = "package.hand_back"
     PACKAGE_PASSWORD_SET = "package_password.set"
     PACKAGE_PASSWORD_REMOVE = "package_password.remove"
     DNS_CHANGE = "dns.change"
     DNS_IMPORT = "dns.import"
+    WEB_HOST_CREATE = "web_host.create"
+    WEB_HOST_CHANGE = "web_host.change"
+    WEB_HOST_DELETE = "web_host.delete"
     ACME_CHALLENGE_SET = "dns.acme_set"
     ACME_CHALLENGE_CLEAR = "dns.acme_clear"
     PACKAGE_IMPORT = "package.import"
@@ -97,7 +101,7 @@ class ActivityAction(StrEnum):
 _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
-_PACKAGE = ("package", "domain", "dns", "mailbox")
+_PACKAGE = ("package", "domain", "dns", "mailbox", "web_host")
 _CONTRACT = ("contract", "tariff_change", "calendar_feed", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "invoice_export", "payment", "debit")
 _PRIVACY = ("data_report", "agreement")
