@@ -7,7 +7,7 @@ the same world stands for all copies. Ids are those of its rows, tokens those of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -61,6 +61,7 @@ from models import (
     InvoiceXml,
     LinkCode,
     Mailbox,
+    Operation,
     Package,
     PackageFunction,
     PackageState,
@@ -75,6 +76,7 @@ from models import (
     Tariff,
     TariffChange,
     TrustedDevice,
+    WebHost,
 )
 from models.database import fetch, in_unit_of_work
 from models.ids import new_id
@@ -139,6 +141,8 @@ class Household:
     domains: dict[str, str] = field(default_factory=dict)
     mailboxes: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
+    web_hosts: dict[str, str] = field(default_factory=dict)
+    operations: dict[str, str] = field(default_factory=dict)
     tariff_changes: dict[str, str] = field(default_factory=dict)
     add_ons: dict[str, str] = field(default_factory=dict)
     invoices: dict[str, str] = field(default_factory=dict)
@@ -191,7 +195,7 @@ class World:
         if limited is None:
             mine = {"", self.customer(caller)}
             return {id for id, row in self.rows.items() if row.customer in mine}
-        technical = {"domain", "dns_record", "mailbox"}
+        technical = {"domain", "dns_record", "mailbox", "web_host", "operation"}
         domains = {self.owner.domains[DOMAIN_OF_TOKEN]} if caller is Caller.DOMAIN_TOKEN else None
         return {
             id
@@ -303,6 +307,35 @@ class Seed:
             value=value, created_at=NOW - timedelta(days=90),
         )  # fmt: skip
         house.records[f"{name} {kind} {domain}"] = row.id
+
+    async def web_host(self, house: Household, domain: str, name: str, **more: Any) -> None:
+        """A host name of a domain, with a folder behind it or what is said."""
+        of = await Domain.get(id=house.domains[domain])
+        row = await WebHost.create(
+            **{
+                "customer_id": house.customer, "package_id": of.package_id, "domain_id": of.id, "name": name,
+                "target": "WEB_ROOT", "web_root": f"web-{self.number()}", "php_version": "8.4", "tls_state": "ACTIVE",
+                "tls_issuer": "Zertifikate & Söhne", "tls_expires_at": NOW + timedelta(days=60),
+                "created_at": NOW - timedelta(days=80), **more,
+            }
+        )  # fmt: skip
+        house.web_hosts[f"{name} {domain}"] = row.id
+
+    async def operation(
+        self, house: Household, package: str, kind: str, subject: str, state: str = "SUCCEEDED", **more: Any
+    ) -> None:
+        """A change of a package that has ended, about a row."""
+        number = 1 + await Operation.filter(package_id=house.packages[package]).count()
+        row = await Operation.create(
+            **{
+                "customer_id": house.customer, "package_id": house.packages[package], "number": number, "kind": kind,
+                "subject_id": subject, "state": state, "progress": 100 if state == "SUCCEEDED" else 40,
+                "desired": {"name": "gewünscht"}, "attempts": 1, "requested_at": NOW - timedelta(days=7),
+                "available_at": NOW - timedelta(days=7), "started_at": NOW - timedelta(days=6),
+                "finished_at": NOW - timedelta(days=5), **more,
+            }
+        )  # fmt: skip
+        house.operations.setdefault(kind, row.id)
 
     async def history(self, house: Household, package: str, domain: str) -> None:
         """What happened to a contract and to what belongs to it."""
@@ -571,7 +604,7 @@ async def make_world() -> World:
         await passwords.close()
     kind = await PackageType.create(
         code="web-l", name="Web L", family="web", functions=[f.value for f in PackageFunction], mailbox_limit=50,
-        domain_limit=10, database_limit=5, web_space_mb=50_000,
+        domain_limit=10, database_limit=5, web_space_mb=50_000, web_host_limit=20,
     )  # fmt: skip
     tariff = await Tariff.create(
         type_id=kind.id, code="web-l-1", name="Web L monatlich", net_minor=1_000, gross_minor=1_190,
@@ -618,12 +651,26 @@ async def _anna(seed: Seed) -> Household:
     for domain in ("bücher-müller.example", "laden.example", "verein.example"):
         await seed.record(house, domain, "@", "A", "192.0.2.17")
         await seed.record(house, domain, "@", "TXT", '"v=spf1 mx -all"')
+        await seed.web_host(house, domain, "@")
+        await seed.web_host(
+            house, domain, "www", target="REDIRECT", web_root=None, php_version=None, redirect_code=301,
+            redirect_url=f"https://example.com/{domain}",
+        )  # fmt: skip
     for package, address in (
         ("shop", "info@laden.example"),
         ("shop", "büro@laden.example"),
         ("club", "chor@verein.example"),
     ):
         await seed.mailbox(house, package, address)
+    await seed.operation(house, "shop", "web_host.change", house.web_hosts["www laden.example"])
+    await seed.operation(house, "shop", "web_host.change", house.web_hosts["www bücher-müller.example"])
+    await seed.operation(house, "shop", "dns.change", house.domains["bücher-müller.example"])
+    await seed.operation(
+        house, "shop", "mailbox.change", house.mailboxes["info@laden.example"], "FAILED", error="QUOTA_TOO_LARGE"
+    )
+    await seed.operation(
+        house, "club", "mailbox.create", house.mailboxes["chor@verein.example"], "FAILED", error="UNREACHABLE", dead_at=NOW
+    )
     for package in ("shop", "club", "suspended", "provisioning", "ended"):
         await seed.contract(house, package)
     await seed.contract(house, "cancelled", "CANCELLED")
@@ -705,6 +752,7 @@ async def _bernd(seed: Seed) -> Household:
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
     await seed.record(house, "konkurrenz.example", "@", "MX", "10 mail.konkurrenz.example.")
+    await seed.operation(house, "shop", "mailbox.create", house.mailboxes["post@konkurrenz.example"])
     await seed.contract(house, "shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE", keep_in="shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "DOMAIN")
@@ -748,6 +796,9 @@ async def _rows() -> dict[str, Row]:
             customer = id if table == "customer" else owner
             domain = id if table == "domain" else values.get("domain_id")
             rows[id] = Row(table, customer, id if table == "package" else values.get("package_id"), domain)
+    for id, subject in await fetch('SELECT id, subject_id FROM "operation"'):  # of the domain of what it is about, or of none
+        about = rows.get(subject)
+        rows[id] = replace(rows[id], domain=(about and about.domain) or "no domain")
     return rows
 
 

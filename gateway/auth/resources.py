@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tortoise.queryset import QuerySet
@@ -40,10 +40,16 @@ class Stock:
 
 
 async def stock(viewer: Viewer, package: Package, resource: Resource) -> Stock:
-    """What there is of `resource`. The package comes with its type."""
+    """What there is of `resource`. The package comes with its type.
+
+    A limit counts what the whole package has, also what lies in domains that an API token does not reach.
+    """
     used = await _ROWS[resource](viewer).filter(package_id=package.id).count()
+    there = used
+    if viewer.domain_ids is not None:
+        there = await _ROWS[resource](replace(viewer, domain_ids=None)).filter(package_id=package.id).count()
     limit: int = getattr(package.type, resource.limit)
-    return Stock(resource, used, limit, rule.room_for(resource, package.type.functions, package.state, used, limit))
+    return Stock(resource, used, limit, rule.room_for(resource, package.type.functions, package.state, there, limit))
 
 
 async def stocks(viewer: Viewer, package_id: str) -> list[Stock]:

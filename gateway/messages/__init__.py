@@ -33,6 +33,7 @@ from gateway.messages import (
     tariff_change,
     two_factor,
     username,
+    web_host,
     zone,
 )
 
@@ -62,6 +63,7 @@ PARTS = (
     password,
     customer,
     debit,
+    web_host,
     zone,
     contract,
     tariff_change,

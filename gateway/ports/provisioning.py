@@ -51,8 +51,14 @@ class Provisioning(Protocol):
         """Hand an order over."""
 
 
+FACTS: Mapping[str, Mapping[str, Any]] = {
+    "web_host.create": {"tlsIssuer": "Let's Encrypt R12", "tlsValidDays": 90},
+}
+"""By kind, what a host's system would have found out on the way."""
+
+
 class Embedded:
     """No other system: what is stored is what counts, so that an order is carried out when it is given."""
 
     async def apply(self, order: Order) -> Answer:
-        return Answer(Result.SUCCEEDED)
+        return Answer(Result.SUCCEEDED, facts=FACTS.get(order.kind, {}))

@@ -31,6 +31,7 @@ class ActivityObjectKind(StrEnum):
     PACKAGE = "pkg"
     DOMAIN = "dom"
     MAILBOX = "mbx"
+    WEB_HOST = "whs"
     CONTRACT = "ctr"
     ADD_ON = "add"
     INVOICE = "inv"

@@ -19,6 +19,7 @@ from gateway.schema.mailbox import Mailbox
 from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
+from gateway.schema.web_host import WebHost
 
 ROW = "row"
 """Key in a type's extensions: the model its objects are rows of."""
@@ -37,7 +38,7 @@ def build_schema(query: type = Query, mutation: type = Mutation, types: tuple[ty
     schema = strawberry.Schema(
         query,
         mutation,
-        types=[AddOn, Tariff, Domain, Mailbox, *types],
+        types=[AddOn, Tariff, Domain, Mailbox, WebHost, *types],
         config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=False),
     )
     bind(graphql_schema(schema))

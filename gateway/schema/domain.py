@@ -15,6 +15,7 @@ from gateway.schema.dns_record import DnsRecord, dns_record_connection
 from gateway.schema.field import column, computed, entity, one, where
 from gateway.schema.node import Node
 from gateway.schema.page import Connection, Direction
+from gateway.schema.web_host import WebHost, web_host_connection
 from gateway.source.declaration import SortKey
 from models import DomainState
 
@@ -74,6 +75,7 @@ class Domain(Node):
         ReadDomains, "Counts the changes of its DNS records; mutations of them ask for it."
     )
     dns_records: Connection[DnsRecord] | None = dns_record_connection()
+    web_hosts: Connection[WebHost] | None = web_host_connection("The host names of it that the web servers answer for.")
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it belongs to."
     )

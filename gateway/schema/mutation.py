@@ -25,6 +25,7 @@ from gateway.schema.ticket import TicketMutation
 from gateway.schema.trusted_device import TrustedDeviceMutation
 from gateway.schema.two_factor import TwoFactorMutation
 from gateway.schema.username import UsernameMutation
+from gateway.schema.web_host import WebHostMutation
 
 Mutation = merge_types(
     "Mutation",
@@ -52,6 +53,7 @@ Mutation = merge_types(
         TariffChangeMutation,
         ApiTokenMutation,
         DnsRecordMutation,
+        WebHostMutation,
     ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description

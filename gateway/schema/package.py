@@ -28,6 +28,7 @@ from gateway.schema.node import Node
 from gateway.schema.package_resource import PackageResource, package_resources
 from gateway.schema.page import Connection, Direction
 from gateway.schema.tariff_change import TariffOption, tariff_options
+from gateway.schema.web_host import WebHost, web_host_connection
 from gateway.source.declaration import SortKey, Sought, Via
 from models import PackageFunction, PackageState
 
@@ -96,6 +97,7 @@ class Package(Node):
         filter=DomainFilter,
         search=(Sought("search_key"),),
     )
+    web_hosts: Connection[WebHost] | None = web_host_connection("The host names that show its web space.")
     mailbox_count: int | None = count(ReadMail, "How many mailboxes it has.", "mailboxes")
     mailboxes: Connection[Mailbox] | None = connection(
         ReadMail,

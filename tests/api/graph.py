@@ -44,6 +44,7 @@ TYPE_OF_PREFIX = {
     "can": "Cancellation",
     "dcl": "Declaration", "exp": "InvoiceExport",
     "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
+    "ope": "Operation", "whs": "WebHost",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
@@ -227,11 +228,13 @@ def id_of(world: World, kind: str) -> str:
         "Invoice": house.invoices["both"],
         "InvoiceExport": _any_of(world, "invoice_export"),
         "Mailbox": house.mailboxes["info@laden.example"],
+        "Operation": house.operations["web_host.change"],
         "Package": house.packages["shop"],
         "Session": world.sessions[Caller.PACKAGE],
         "SubProcessor": _any_of(world, "sub_processor"),
         "Tariff": world.tariff,
         "TariffChange": house.tariff_changes["shop"],
+        "WebHost": house.web_hosts["@ laden.example"],
         "TrustedDevice": house.devices["Werkstatt"],
     }[kind]
 

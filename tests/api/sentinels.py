@@ -25,10 +25,16 @@ TECHNICAL: dict[str, set[str]] = {
     "package": {"name", "name_key", "search_key", "identification", "state", "created_at", "version"},
     "package_type": {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
+        "web_host_limit",
     },
     "domain": {"name", "ascii_name", "search_key", "main", "state", "registered_on", "zone_version", "created_at"},
     "dns_record": {"name", "type", "ttl", "value", "created_at"},
+    "web_host": {
+        "name", "target", "web_root", "redirect_url", "redirect_code", "php_version", "tls_state", "tls_issuer",
+        "tls_expires_at", "version", "created_at",
+    },
     "mailbox": {"address", "search_key", "display_name", "quota_mb", "used_mb", "created_at"},
+    "operation": {"number", "kind", "state", "progress", "error", "requested_at", "started_at", "finished_at"},
     "help_article": {
         "slug", "language", "kind", "topic", "title", "body", "search_key", "position", "updated_at",
     },
@@ -50,6 +56,7 @@ HOLDS_THE_WORLD: dict[str, set[str]] = {
 FEW_VALUES = {
     "tariff_change.state",
     "data_report.progress",
+    "operation.progress",
     "cancellation.subject",
     "cancellation.state",
     "cancelled_domain.fate",

@@ -28,6 +28,7 @@ from models import (
     InvoiceReminder,
     InvoiceTax,
     Mailbox,
+    Operation,
     Package,
     PackageState,
     PackageType,
@@ -38,6 +39,7 @@ from models import (
     SessionKind,
     Tariff,
     TrustedDevice,
+    WebHost,
 )
 from models.text import folded
 from tests.execution.estate_agreements import make_agreement_versions, make_agreements
@@ -175,12 +177,33 @@ async def _inside(
                 value=['"v=spf1 -all" "\\195\\164"', "192.0.2.1"][r], created_at=NOW,
             )  # fmt: skip
             ids.append(record.id)
+        for h in range(d % 4):
+            sent = h == 2
+            host = await WebHost.create(
+                customer=customer, package=package, domain=domain, name=["@", "xn--4ca", "www"][h],
+                target="REDIRECT" if sent else "WEB_ROOT", web_root=None if sent else ["", "größe/öffentlich"][h],
+                redirect_url="https://example.com/%C3%A4" if sent else None, redirect_code=308 if sent else None,
+                php_version=[None, "8.4", "5.6"][(d + h) % 3], tls_state=["ACTIVE", "PENDING", "NONE"][h],
+                tls_issuer=None if h else "Müller CA", tls_expires_at=None if h else NOW, created_at=NOW,
+            )  # fmt: skip
+            ids.append(host.id)
     for m in range([3, 0, 1][n % 3]):
         mailbox = await Mailbox.create(
             customer=customer, package=package, address=f"m{m}@{package.identification}.example",
             display_name=None if m else "Größe", quota_mb=2**31 - 1 if m else 10, created_at=NOW,
         )  # fmt: skip
         ids.append(mailbox.id)
+    for o in range([0, 1, 5][n % 3]):
+        state = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED"][o % 4]
+        ended = state in ("SUCCEEDED", "FAILED")
+        operation = await Operation.create(
+            customer=customer, package=package, number=o + 1, kind=["web_host.change", "größe.ändern"][o % 2],
+            subject_id=ids[-1], state=state, progress=[0, 40, 100, 40][o % 4], desired={"name": "Größe"},
+            secrets_sealed="sealed" if o == 1 else None, error=["UNREACHABLE", "NO_ROOM"][n % 2] if state == "FAILED" else None,
+            requested_at=NOW - timedelta(days=o // 2), available_at=NOW, started_at=NOW if o % 4 else None,
+            finished_at=NOW if ended else None,
+        )  # fmt: skip
+        ids.append(operation.id)
     if n % 4 == 3:
         return
     contract = await Contract.create(

@@ -106,6 +106,12 @@ BY_MEMBER: dict[tuple[str, str], Words] = {
     ("TariffChangeState", "SCHEDULED"): ("scheduled", "vorgemerkt"),
     ("TariffChangeState", "REVOKED"): ("taken back", "zurückgenommen"),
     ("TariffChangeState", "REFUSED"): ("not possible", "nicht möglich"),
+    ("WebTarget", "WEB_ROOT"): ("a folder of the web space", "ein Ordner im Webspace"),
+    ("WebTarget", "REDIRECT"): ("redirect", "Weiterleitung"),
+    ("TlsState", "NONE"): ("none", "keines"),
+    ("TlsState", "PENDING"): ("asked for", "angefordert"),
+    ("TlsState", "ACTIVE"): ("active", "aktiv"),
+    ("TlsState", "FAILED"): ("not issued", "nicht ausgestellt"),
     ("DomainFate", "TRANSFER"): ("transfer to another provider", "Umzug zu einem anderen Anbieter"),
 }
 

@@ -26,6 +26,7 @@ from tests.api.cases import (
     trusted_device,
     two_factor,
     username,
+    web_host,
 )
 from tests.api.cases.case import Case
 
@@ -50,6 +51,7 @@ PARTS = (
     trusted_device,
     acme_challenge,
     customer,
+    web_host,
     dns_record,
     calendar_feed,
     tariff_change,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, DERIVED, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import PACKAGES
-from models import DnsRecord, Domain, Mailbox, Operation, Package
+from models import DnsRecord, Domain, Mailbox, Operation, Package, WebHost
 
 SECTIONS = (
     Section(
@@ -50,6 +50,8 @@ SECTIONS = (
             "paid_until": told("Registration paid until", "Registrierung bezahlt bis"),
             "ends_on": told("Last day", "Letzter Tag"),
             "auth_info_sealed": SECRET,
+            "dkim_selector": told("DKIM selector", "DKIM-Selektor"),
+            "dkim_public_key": told("Public DKIM key", "Öffentlicher DKIM-Schlüssel"),
             "version": BOOKKEEPING,
             "zone_version": BOOKKEEPING,
             "created_at": told("Created", "Angelegt"),
@@ -75,6 +77,31 @@ SECTIONS = (
         },
         order=("domain_id", "name", "id"),
         headed_by=("name", "type"),
+    ),
+    Section(
+        WebHost,
+        "webHosts",
+        PACKAGES,
+        ("Host names", "Hostnamen"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "domain_id": refers("Domain", "Domain", "name"),
+            "name": told("Name", "Name"),
+            "target": told("What is behind it", "Was dahinter steht"),
+            "web_root": told("Folder", "Ordner"),
+            "redirect_url": told("Redirect to", "Weiterleitung zu"),
+            "redirect_code": told("Code of the redirect", "Code der Weiterleitung"),
+            "php_version": told("PHP version", "PHP-Version"),
+            "tls_state": told("Certificate", "Zertifikat"),
+            "tls_issuer": told("Issuer of the certificate", "Aussteller des Zertifikats"),
+            "tls_expires_at": told("Certificate good until", "Zertifikat gültig bis"),
+            "version": BOOKKEEPING,
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("package_id", "name", "id"),
+        headed_by=("name",),
     ),
     Section(
         Mailbox,
