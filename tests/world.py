@@ -669,7 +669,13 @@ async def _anna(seed: Seed) -> Household:
         house, "shop", "mailbox.change", house.mailboxes["info@laden.example"], "FAILED", error="QUOTA_TOO_LARGE"
     )
     await seed.operation(
-        house, "club", "mailbox.create", house.mailboxes["chor@verein.example"], "FAILED", error="UNREACHABLE", dead_at=NOW
+        house,
+        "club",
+        "mailbox.create",
+        house.mailboxes["chor@verein.example"],
+        "FAILED",
+        error="UNREACHABLE",
+        dead_at=NOW,
     )
     for package in ("shop", "club", "suspended", "provisioning", "ended"):
         await seed.contract(house, package)
@@ -796,7 +802,9 @@ async def _rows() -> dict[str, Row]:
             customer = id if table == "customer" else owner
             domain = id if table == "domain" else values.get("domain_id")
             rows[id] = Row(table, customer, id if table == "package" else values.get("package_id"), domain)
-    for id, subject in await fetch('SELECT id, subject_id FROM "operation"'):  # of the domain of what it is about, or of none
+    for id, subject in await fetch(
+        'SELECT id, subject_id FROM "operation"'
+    ):  # of the domain of what it is about, or of none
         about = rows.get(subject)
         rows[id] = replace(rows[id], domain=(about and about.domain) or "no domain")
     return rows

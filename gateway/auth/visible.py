@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from tortoise.expressions import Q, Subquery
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -277,7 +278,12 @@ def idempotency_keys(viewer: Viewer) -> QuerySet[IdempotencyKey]:
 
 
 def operations(viewer: Viewer) -> QuerySet[Operation]:
-    return _technical(Operation, viewer)
+    """Those of a package. A viewer limited to domains sees those about these domains and their host names, and no others."""
+    query = _technical(Operation, viewer)
+    if viewer.domain_ids is None:
+        return query
+    hosts = Subquery(web_hosts(viewer).values("id"))
+    return query.filter(Q(subject_id__in=viewer.domain_ids or ("",)) | Q(subject_id__in=hosts))
 
 
 def sessions(viewer: Viewer) -> QuerySet[Session]:

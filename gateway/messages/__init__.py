@@ -25,6 +25,8 @@ from gateway.messages import (
     idempotency,
     invoice_export,
     lists,
+    mail_security,
+    operation,
     package,
     password,
     reauthentication,
@@ -64,7 +66,9 @@ PARTS = (
     customer,
     debit,
     web_host,
+    mail_security,
     zone,
+    operation,
     contract,
     tariff_change,
 )

@@ -22,9 +22,11 @@ from gateway.schema.contract import Contract
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
 from gateway.schema.field import column, computed, connection, count, entity, first, one, resolver, where
 from gateway.schema.form import FORMS, Form
+from gateway.schema.hand_back import HandBackItem, hand_back_checklist
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
 from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, operation_connection
 from gateway.schema.package_resource import PackageResource, package_resources
 from gateway.schema.page import Connection, Direction
 from gateway.schema.tariff_change import TariffOption, tariff_options
@@ -133,6 +135,13 @@ class Package(Node):
         ReadPackages,
         "The things it has a number of that this caller may see, each with its limit and whether one more can be made now.",
         package_resources,
+    )
+    operations: Connection[Operation] | None = operation_connection()
+    hand_back_checklist: list[HandBackItem] | None = resolver(
+        ManagePackageAccess,
+        "Everything that whoever has the care of the package could come in by or leave behind: what `packageHandBack` deals "
+        "with, and what is left to look at. Nothing in it is done.",
+        hand_back_checklist,
     )
     api_tokens: Connection[ApiToken] | None = api_token_connection(
         "The API tokens for it that nobody revoked, latest first.", "api_tokens"

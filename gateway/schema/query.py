@@ -63,6 +63,7 @@ from gateway.schema.invoice import (
 from gateway.schema.invoice_export import InvoiceExport, InvoiceExportOrder, InvoiceExportOrderField
 from gateway.schema.money import Language
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation
 from gateway.schema.package import Package, PackageFilter, PackageOrder, PackageOrderField
 from gateway.schema.page import Connection
 from gateway.schema.password import PasswordPolicy, PasswordStrength, password_strength
@@ -94,6 +95,9 @@ class Query:
         ),
     )
     package: Package | None = lookup(ReadPackages, "The package with this id.", visible.packages)
+    operation: Operation | None = lookup(
+        ReadPackages, "The change on its way to the host's systems with this id, also when it has ended.", visible.operations
+    )
     contracts: Connection[Contract] | None = connection(
         ReadContracts,
         "All contracts under the customer number.",

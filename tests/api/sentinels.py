@@ -34,7 +34,7 @@ TECHNICAL: dict[str, set[str]] = {
         "tls_expires_at", "version", "created_at",
     },
     "mailbox": {"address", "search_key", "display_name", "quota_mb", "used_mb", "created_at"},
-    "operation": {"number", "kind", "state", "progress", "error", "requested_at", "started_at", "finished_at"},
+    "operation": {"number", "kind", "subject_id", "state", "progress", "error", "requested_at", "started_at", "finished_at"},
     "help_article": {
         "slug", "language", "kind", "topic", "title", "body", "search_key", "position", "updated_at",
     },
