@@ -12,7 +12,8 @@ from gateway.resolvers import cancellation_action
 from gateway.resolvers.cancellation_action import DomainActionName
 from gateway.resolvers.package import RefusalReason
 from gateway.schema.dns_record import DnsRecord, dns_record_connection
-from gateway.schema.field import column, computed, entity, one, where
+from gateway.schema.field import column, computed, entity, one, resolver, where
+from gateway.schema.mail_security import MailSecurity, mail_security
 from gateway.schema.node import Node
 from gateway.schema.page import Connection, Direction
 from gateway.schema.web_host import WebHost, web_host_connection
@@ -75,6 +76,11 @@ class Domain(Node):
         ReadDomains, "Counts the changes of its DNS records; mutations of them ask for it."
     )
     dns_records: Connection[DnsRecord] | None = dns_record_connection()
+    mail_security: MailSecurity | None = resolver(
+        ReadDomains,
+        "Whether its mail arrives and is believed, as its DNS records say, and the records that would mend it.",
+        mail_security,
+    )
     web_hosts: Connection[WebHost] | None = web_host_connection("The host names of it that the web servers answer for.")
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it belongs to."

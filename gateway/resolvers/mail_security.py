@@ -1,0 +1,86 @@
+"""Whether mail of a domain arrives and is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gateway.context import Context
+from gateway.documents import zone_record
+from gateway.messages import message
+from gateway.resolvers.dns_record import ZoneLine
+from gateway.source.declaration import Many
+from models import DnsRecord, DnsRecordType, Domain
+from models.rules import mail_security as rule
+from models.rules.mail_zone import Check, Held, MailZone
+
+RECORDS = Many("dns_records", ("name", "type", "id"))
+
+MailSecurityState = StrEnum("MailSecurityState", {state: state for state in rule.STATES})
+MailSecurityReason = StrEnum("MailSecurityReason", {reason: reason for reason in dict.fromkeys(rule.REASONS)})
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """Records to add and to remove."""
+
+    add: list[ZoneLine]
+    remove: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check with the words about it."""
+
+    state: MailSecurityState
+    reason: MailSecurityReason | None
+    message: str
+    found: list[str]
+    expected: list[str]
+    fixes: Fixes
+
+
+@dataclass(frozen=True, slots=True)
+class MailSecurityView:
+    """All of them, with all that would mend them."""
+
+    zone_version: int
+    mx: CheckView
+    spf: CheckView
+    dkim: CheckView
+    dmarc: CheckView
+    fixes: Fixes
+
+
+async def mail_security(context: Context, domain: Domain) -> MailSecurityView:
+    """The checks of a domain; the records of all domains that are asked for come in one statement."""
+    records: list[DnsRecord] = await context.loaders.many(domain, RECORDS)
+    held = [Held(row.id, row.name, row.type.value, row.ttl, row.value) for row in records]
+    hosting = context.parts.hosting
+    zone = MailZone(domain.ascii_name, held, zone_record.plain_text)
+    found = rule.mail_security(
+        zone, hosting.mail_exchangers, hosting.spf_include, domain.dkim_selector, domain.dkim_public_key
+    )
+    views = [_view(context, name, check) for name, check in _named(found)]
+    everything = Fixes(
+        [line for one in views for line in one.fixes.add], [id for one in views for id in one.fixes.remove]
+    )
+    return MailSecurityView(domain.zone_version, *views, everything)
+
+
+def _named(found: rule.MailSecurity) -> list[tuple[str, Check]]:
+    return [("mx", found.mx), ("spf", found.spf), ("dkim", found.dkim), ("dmarc", found.dmarc)]
+
+
+def _view(context: Context, name: str, check: Check) -> CheckView:
+    key = check.reason or check.state
+    return CheckView(
+        MailSecurityState(check.state),
+        None if check.reason is None else MailSecurityReason(check.reason),
+        message(f"mail_security.{key}", context.language, record=name.upper()),
+        list(check.found),
+        list(check.expected),
+        Fixes(
+            [ZoneLine(one.name, DnsRecordType(one.type), one.ttl, one.value) for one in check.add], list(check.remove)
+        ),
+    )
