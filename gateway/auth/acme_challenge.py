@@ -169,7 +169,7 @@ async def _held(viewer: Viewer, name: str) -> Domain:
     # The weaker lock, since rows that point to the domain may be written meanwhile by whoever holds its package.
     domain = await found.select_for_update(no_key=True).get_or_none()
     if domain is None:
-        raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=WHICH)
+        raise GatewayError(ErrorCode.NOT_FOUND, "acme.no_domain", path=WHICH)
     await find_package(viewer, domain.package_id, FUNCTION, WHICH)
     if domain.state is not DomainState.ACTIVE:
         raise GatewayError(ErrorCode.CONFLICT, "zone.domain_not_active", path=WHICH)

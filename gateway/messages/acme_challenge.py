@@ -9,6 +9,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The value is the SHA-256 of the key authorization (RFC 8555 §8.4): 43 letters, digits, hyphens or underscores.",
         "Der Wert ist der SHA-256 der Key Authorization (RFC 8555 §8.4): 43 Buchstaben, Ziffern, `-` oder `_`.",
     ),
+    "acme.no_domain": (
+        "This name is in no domain that you can prove here.",
+        "Dieser Name liegt in keiner Domain, die Sie hier nachweisen können.",
+    ),
     "acme.too_many": (
         "The domain has {most} challenges already. Clear those that are over; each goes by itself after a week.",
         "Die Domain hat schon {most} Challenges. Bitte löschen Sie erledigte; nach einer Woche verschwinden sie von selbst.",
