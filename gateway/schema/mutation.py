@@ -14,6 +14,7 @@ from gateway.schema.declaration import DeclarationMutation
 from gateway.schema.dns_record import DnsRecordMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.form import FormMutation
+from gateway.schema.hand_back import HandBackMutation
 from gateway.schema.invoice_export import InvoiceExportMutation
 from gateway.schema.package_name import PackageNameMutation
 from gateway.schema.package_password import PackagePasswordMutation
@@ -49,6 +50,7 @@ Mutation = merge_types(
         CustomerMutation,
         PackageNameMutation,
         PackagePasswordMutation,
+        HandBackMutation,
         CalendarFeedMutation,
         TariffChangeMutation,
         ApiTokenMutation,

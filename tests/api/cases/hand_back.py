@@ -1,0 +1,32 @@
+"""Taking the care of packages back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models import Package
+from tests.api.cases.case import Case, Input
+from tests.api.service import Service
+from tests.world import Caller, World, nobodys
+
+
+async def _own(world: World, caller: Caller) -> Input:
+    house = world.other if caller is Caller.OTHER else world.owner
+    package = await Package.get(id=house.packages["shop"])
+    return {"packageId": package.id, "version": package.version, "packagePassword": "KEEP"}
+
+
+async def _foreign_mailbox(service: Service) -> dict[str, Any]:
+    package = await Package.get(id=service.world.owner.packages["shop"])
+    return {"packageId": package.id, "version": package.version, "mailboxIds": [nobodys("mbx")]}
+
+
+async def _changed_meanwhile(service: Service) -> dict[str, Any]:
+    return {"packageId": service.world.owner.packages["shop"], "version": 99}
+
+
+NOBODYS = {"packageId": nobodys("pkg"), "version": 1}
+
+CASES: dict[str, Case] = {
+    "packageHandBack": Case(_own, NOBODYS, {"NOT_FOUND": _foreign_mailbox, "CONFLICT": _changed_meanwhile}),
+}
