@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tortoise.expressions import F
 
-from gateway.auth import audit, visible
+from gateway.auth import audit, operations, visible
 from gateway.auth.client import Client
 from gateway.auth.package_function import find_package
 from gateway.auth.viewer import Viewer
@@ -163,6 +163,9 @@ async def _written(
         if not await unchanged.update(zone_version=F("zone_version") + 1):
             raise GatewayError(ErrorCode.CONFLICT, "zone.changed_meanwhile", path=VERSION)
         change = decide(zone)
+        if change.added or change.removed:  # before a record is written: it locks the package, which records point to
+            desired = {"domain": domain.ascii_name, "added": _all(change.added), "removed": _all(change.removed)}
+            await operations.request(viewer, domain.package_id, f"dns.{verb}", domain.id, desired, now)
         if change.removed:
             ids = [zone.rows[one].id for one in change.removed]
             await visible.dns_records(viewer).filter(id__in=ids).delete()
@@ -213,6 +216,10 @@ def _compared(zone: Zone, text: str, replace: bool) -> Preview:
         *(BadLine(lines[change.added[p.added]], p.reason) for p in rule.problems(change.unchanged, change.added)),
     ]
     return Preview(zone.domain.zone_version, change, sorted(bad, key=lambda one: one.line), found.passed_over)
+
+
+def _all(entries: Iterable[Entry]) -> list[dict[str, str | int]]:
+    return [{"name": one.name, "type": one.type, "ttl": one.ttl, "value": one.value} for one in entries]
 
 
 def _told(entries: Iterable[Entry]) -> list[str]:

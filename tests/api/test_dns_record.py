@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models import AuditEvent, DnsRecord, Domain
+from models import AuditEvent, DnsRecord, Domain, Operation
 from tests.api.service import Service
 from tests.api.stored import changed, stored
 from tests.world import Caller
@@ -55,6 +55,14 @@ async def test_who_has_the_care_of_a_domain_changes_its_records(caller: Caller, 
     event = await AuditEvent.get(action="dns.change")
     assert event.object_id == service.world.owner.domains[DOMAIN]
     assert event.detail["removed"] == ['@ 3600 TXT "v=spf1 mx -all"']
+    operation = await Operation.get(subject_id=service.world.owner.domains[DOMAIN])
+    assert (operation.kind, operation.package_id) == ("dns.change", service.world.owner.packages["shop"])
+    assert operation.desired["domain"] == DOMAIN
+    assert [(one["name"], one["type"]) for one in operation.desired["added"]] == [
+        ("@", "TXT"),
+        ("xn--bro-hoa", "CNAME"),
+    ]
+    assert operation.desired["removed"] == [{"name": "@", "type": "TXT", "ttl": 3_600, "value": '"v=spf1 mx -all"'}]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +154,7 @@ async def test_a_zone_file_is_what_its_preview_says(service: Service) -> None:
     assert payload == {"domain": {"zoneVersion": 2, "dnsRecords": {"totalCount": 3}}, "errors": []}
     again = (await service.ask(IMPORT, {"input": given}, by=Caller.PACKAGE)).data["dnsZoneImport"]
     assert [e["code"] for e in again["errors"]] == ["CONFLICT"]
+    assert await Operation.filter(subject_id=domain).values_list("kind", flat=True) == ["dns.import"]
     written = (await service.ask(f'{{ zoneFile(domainId: "{domain}") }}', by=Caller.PACKAGE)).data["zoneFile"]
     after = (await service.ask(PREVIEW, {"id": domain, "file": written, "replace": True}, by=Caller.PACKAGE)).data
     assert (after["zoneImportPreview"]["added"], after["zoneImportPreview"]["unchanged"]) == ([], 3)
