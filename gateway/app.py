@@ -61,6 +61,7 @@ from gateway.http.declaration_receipts import DeclarationReceipts
 from gateway.http.downloads import Downloads
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
+from gateway.http.mail_autoconfig import MailAutoconfig
 from gateway.jobs.mailing import mailer_of
 from gateway.jobs.periodic import Rounds
 from gateway.jobs.schedule import schedule
@@ -81,6 +82,7 @@ from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
 from gateway.resolvers.invoice_export import INVOICE_EXPORTS
 from gateway.resolvers.invoice_export_file import invoice_export_file
 from gateway.resolvers.invoice_file import InvoiceFiles
+from gateway.resolvers.mail_client import MAIL_PROFILES, MailProfiles
 from gateway.schema.build import build_schema, graphql_schema
 from gateway.settings import Settings
 from models.database import close, connect, fetch
@@ -191,7 +193,7 @@ def build(settings: Settings, readiness: Readiness, clock: Clock = wall_clock) -
     made = assemble_engine(settings, clock)
     alive = lifespan(settings, readiness, made)
     downloads, calls = download_routes(settings, made, clock), program_calls(settings, made, clock)
-    return assemble(settings, readiness, made.engine, alive, downloads, calls)
+    return assemble(settings, readiness, made.engine, alive, downloads, calls, public_routes(made))
 
 
 def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[Route]:
@@ -206,6 +208,7 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
         Offer(DATA_REPORTS, data_report_file),
         Offer(CANCELLATIONS, cancellation_file),
         Offer(DECLARATIONS, declaration_file),
+        Offer(MAIL_PROFILES, MailProfiles(made.parts.hosting, made.parts.company).source),
         Offer(HOLDER_CHANGE, forms.holder_change),
         *(Offer(files, forms.source(kind)) for kind, files in FORMS.items()),
     )
@@ -213,6 +216,11 @@ def download_routes(settings: Settings, made: Assembled, clock: Clock) -> list[R
     receipts = DeclarationReceipts(settings.operation_deadline, clock)
     calendars = CalendarRoute(CalendarFeeds(made.afterwards), settings.operation_deadline, clock)
     return [*files.routes(), receipts.route(), calendars.route()]
+
+
+def public_routes(made: Assembled) -> list[Route]:
+    """The routes that are everybody's and ask no database."""
+    return MailAutoconfig(made.parts.hosting, made.parts.company).routes()
 
 
 def program_calls(settings: Settings, made: Assembled, clock: Clock) -> list[Call]:
@@ -227,6 +235,7 @@ def assemble(
     alive: Lifespan[Any] | None = None,
     downloads: Sequence[Route] = (),
     calls: Sequence[Call] = (),
+    others: Sequence[Route] = (),
 ) -> ASGIApp:
     """The ASGI app around an engine: routes, and what happens at start and stop."""
     return http_application(
@@ -235,7 +244,7 @@ def assemble(
         readiness,
         downloads=downloads,
         calls=calls,
-        others=explorer_routes() if settings.explorer else (),
+        others=[*others, *(explorer_routes() if settings.explorer else ())],
         lifespan=alive,
     )
 

@@ -259,7 +259,7 @@ class Seed:
         row = await Domain.create(
             customer_id=house.customer, package_id=house.packages[package], name=name, ascii_name=ascii_name,
             main=main, state="ACTIVE", registered_on=date(2024, 5, 6), created_at=NOW - timedelta(days=200 - self.number()),
-            paid_until=date(2026, 5, 5),
+            paid_until=date(2026, 5, 5), dkim_selector="mail", dkim_public_key="QkVJU1BJRUw=",
         )  # fmt: skip
         house.domains[name] = row.id
 

@@ -51,6 +51,7 @@ class ActivityAction(StrEnum):
     WEB_HOST_CREATE = "web_host.create"
     WEB_HOST_CHANGE = "web_host.change"
     WEB_HOST_DELETE = "web_host.delete"
+    MAIL_PROFILE_DOWNLOAD = "mail_profile.download"
     ACME_CHALLENGE_SET = "dns.acme_set"
     ACME_CHALLENGE_CLEAR = "dns.acme_clear"
     PACKAGE_IMPORT = "package.import"
@@ -101,7 +102,7 @@ class ActivityAction(StrEnum):
 _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
-_PACKAGE = ("package", "domain", "dns", "mailbox", "web_host")
+_PACKAGE = ("package", "domain", "dns", "mailbox", "web_host", "mail_profile")
 _CONTRACT = ("contract", "tariff_change", "calendar_feed", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "invoice_export", "payment", "debit")
 _PRIVACY = ("data_report", "agreement")

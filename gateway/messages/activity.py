@@ -41,6 +41,7 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "dns.import": ("Import of a zone file", "Import einer Zonendatei"),
     "web_host.create": ("New host name", "Neuer Hostname"),
     "web_host.change": ("Change of a host name", "Änderung eines Hostnamens"),
+    "mail_profile.download": ("Download of a mail profile", "Herunterladen eines E-Mail-Profils"),
     "web_host.delete": ("Deletion of a host name", "Löschen eines Hostnamens"),
     "package.import": ("Change of a package", "Änderung eines Pakets"),
     "domain.import": ("Change of a domain", "Änderung einer Domain"),

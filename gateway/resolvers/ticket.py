@@ -17,6 +17,7 @@ from gateway.resolvers.declaration import DECLARATIONS
 from gateway.resolvers.download import Kind
 from gateway.resolvers.invoice import INVOICE_DATA, INVOICES
 from gateway.resolvers.invoice_export import INVOICE_EXPORTS
+from gateway.resolvers.mail_client import MAIL_PROFILES
 from gateway.resolvers.outcome import Outcome, done
 
 
@@ -51,4 +52,5 @@ agreement_ticket_create = tickets_for(AGREEMENTS, "agreementId")
 declaration_ticket_create = tickets_for(DECLARATIONS, "declarationId")
 data_report_ticket_create = tickets_for(DATA_REPORTS, "dataReportId")
 cancellation_ticket_create = tickets_for(CANCELLATIONS, "cancellationId")
+mail_profile_ticket_create = tickets_for(MAIL_PROFILES, "mailboxId")
 invoice_export_ticket_create = tickets_for(INVOICE_EXPORTS, "invoiceExportId")

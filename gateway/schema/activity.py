@@ -79,6 +79,7 @@ describe(
     DNS_IMPORT="Taking the DNS records of a zone file.",
     WEB_HOST_CREATE="Adding a host name to the web servers.",
     WEB_HOST_CHANGE="Putting something else behind a host name.",
+    MAIL_PROFILE_DOWNLOAD="Downloading the settings of a mailbox.",
     WEB_HOST_DELETE="Deleting a host name.",
     PACKAGE_IMPORT="Changing a package, by the host.",
     DOMAIN_IMPORT="Changing a domain, by the host.",

@@ -7,6 +7,7 @@ import strawberry
 import models
 from gateway.auth.viewer import Scope
 from gateway.errors import ErrorCode
+from gateway.hosting import TransportSecurity
 from gateway.resolvers.cancellation_action import AddOnActionName, DomainActionName
 from gateway.resolvers.contract_action import ContractActionName
 from gateway.resolvers.invoice_action import InvoiceActionName
@@ -110,6 +111,13 @@ describe(
     MANDATE_EXPIRED="The mandate was not used for 36 months: enter bank details first.",
     BANK_DETAILS_NEEDED="The bank cannot debit the account: enter new bank details first.",
     RETURN_CODE_FORBIDS="What the bank said when the debit came back allows no other one.",
+)
+describe(
+    TransportSecurity,
+    "How the connection to a server is made safe.",
+    TLS="Encrypted from its first byte (RFC 8314 §3).",
+    STARTTLS="Encrypted after a greeting in clear text.",
+    SSH="By SSH itself.",
 )
 describe(
     models.DomainState,

@@ -8,7 +8,9 @@ import strawberry
 
 import models
 from gateway.auth.permissions import ReadMail, ReadPackages
-from gateway.schema.field import column, entity, one
+from gateway.resolvers.mail_client import client_settings
+from gateway.schema.field import column, computed, entity, one
+from gateway.schema.mail_client import MailClientSettings
 from gateway.schema.node import Node
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
@@ -24,6 +26,9 @@ class Mailbox(Node):
     quota_mb: int | None = column(ReadMail, "How much it can hold, in MiB.")
     used_mb: int | None = column(ReadMail, "How much it holds, in MiB.")
     created_at: datetime | None = column(ReadMail, "When it was created.")
+    client_settings: MailClientSettings | None = computed(
+        ReadMail, "What a mail program asks for.", client_settings, needs=("id", "address")
+    )
     package: Annotated["Package", strawberry.lazy("gateway.schema.package")] | None = one(
         ReadPackages, "The package it belongs to."
     )

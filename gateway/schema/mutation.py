@@ -16,6 +16,7 @@ from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.form import FormMutation
 from gateway.schema.hand_back import HandBackMutation
 from gateway.schema.invoice_export import InvoiceExportMutation
+from gateway.schema.mail_client import MailClientMutation
 from gateway.schema.package_name import PackageNameMutation
 from gateway.schema.package_password import PackagePasswordMutation
 from gateway.schema.password import PasswordMutation
@@ -56,6 +57,7 @@ Mutation = merge_types(
         ApiTokenMutation,
         DnsRecordMutation,
         WebHostMutation,
+        MailClientMutation,
     ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description

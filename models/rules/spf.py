@@ -177,7 +177,7 @@ def mended(policies: Sequence[str], include: str, texts: Texts) -> str:
     """One policy that admits the host's servers, and whomever the others admitted as far as that can be kept."""
     kept: dict[str, str] = {}
     end = ""
-    for one in (one for text in policies for one in effective(_sound(text))):
+    for one in (one for text in policies[:MOST_MENDED] for one in effective(_sound(text))):
         if one.name == "all" and one.qualifier:
             end = end or f"{'~' if one.qualifier == '+' else one.qualifier}all"
         elif one.host != include and sum(map(len, kept.values())) < LONGEST:
@@ -192,6 +192,9 @@ def mended(policies: Sequence[str], include: str, texts: Texts) -> str:
             return policy
         words = _without_last(words)
 
+
+MOST_MENDED = 10
+"""Policies of a domain that are made into one; beyond that nobody has written them."""
 
 LONGEST = 450
 """Characters of a policy, so that an answer with it fits a packet (§3.4)."""

@@ -27,7 +27,10 @@ TECHNICAL: dict[str, set[str]] = {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
         "web_host_limit",
     },
-    "domain": {"name", "ascii_name", "search_key", "main", "state", "registered_on", "zone_version", "created_at"},
+    "domain": {
+        "name", "ascii_name", "search_key", "main", "state", "registered_on", "zone_version", "created_at",
+        "dkim_selector", "dkim_public_key",
+    },
     "dns_record": {"name", "type", "ttl", "value", "created_at"},
     "web_host": {
         "name", "target", "web_root", "redirect_url", "redirect_code", "php_version", "tls_state", "tls_issuer",
