@@ -47,7 +47,7 @@ class HandBackItem:
     name: str = column(ManagePackageAccess, "What the object is called.")
     touched: bool = column(
         ManagePackageAccess,
-        "Whether a package login or an API token made or changed it, by the activity of the package.",
+        "Whether a package login or an API token made, changed or used it, by the activity of the package.",
     )
     done: bool = column(ManagePackageAccess, "Whether it is closed now.")
     secret: str | None = column(
