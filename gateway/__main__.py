@@ -1,4 +1,4 @@
-"""The command line: `gateway demo | serve | work | migrate | import | keys | audit | declarations | schema | explain`."""
+"""The command line: `gateway demo | serve | work | migrate | import | keys | audit | declarations | operations | …`."""
 
 from __future__ import annotations
 
@@ -73,6 +73,15 @@ def _mailer(settings: Settings) -> Mailer:
         return mailer_of(settings)
     except OSError:
         _fail("GATEWAY_SMTP_CA_FILE holds no certificates that can be read")
+
+
+def _check_provisioning(settings: Settings) -> None:
+    from gateway.jobs.schedule import provisioning_of
+
+    try:
+        provisioning_of(settings)
+    except OSError:
+        _fail("GATEWAY_PROVISIONING_CA_FILE holds no certificates that can be read")
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -155,6 +164,7 @@ def serve() -> None:
     _keyring(settings)
     _company(settings)
     _mailer(settings)
+    _check_provisioning(settings)
     _run(_is_migrated(settings))
 
     from gateway.app import build  # after the settings: building the schema takes a second
@@ -196,6 +206,7 @@ def work() -> None:
     settings = _settings()
     _company(settings)
     keyring, mailer = _keyring(settings), _mailer(settings)
+    _check_provisioning(settings)
     seal_with(keyring)
 
     async def run() -> None:
@@ -595,6 +606,89 @@ def reject_declaration(number: str, note: str) -> None:
     from models import DeclarationState
 
     _with_declarations(lambda: settle(number, DeclarationState.REJECTED, note, datetime.now(UTC)))
+
+
+@main.group()
+def operations() -> None:
+    """Technical changes on their way to the host's systems: those that wait, and dead letters."""
+
+
+def _with_operations(work: Callable[[], Coroutine[Any, Any, list[str]]]) -> None:
+    """Do something with the operations and print the lines it gives."""
+    from gateway.auth.audit_chain import seal_with
+    from gateway.jobs.operation_queue import QueueError
+
+    settings = _settings()
+    seal_with(_keyring(settings))
+
+    async def run() -> list[str]:
+        async with _database(settings):
+            return await work()
+
+    try:
+        for line in _run(run()):
+            click.echo(line)
+    except QueueError as error:
+        _fail(str(error))
+
+
+@operations.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["queued", "running", "succeeded", "failed"]),
+    help="Only these; by default what is open: queued and running.",
+)
+@click.option("--dead", is_flag=True, help="Only dead letters: tried as often as can be, and not looked at yet.")
+def list_operations(states: tuple[str, ...], dead: bool) -> None:
+    """What waits, the oldest first: id, time (UTC), state, package and number, kind, tries, error."""
+    from gateway.jobs.operation_end import OPEN
+    from gateway.jobs.operation_queue import listed
+    from models import OperationState
+
+    if dead and states:
+        _fail("--dead and --state do not go together: dead letters are FAILED")
+    wanted = tuple(OperationState(state.upper()) for state in states) or OPEN
+    _with_operations(lambda: listed(wanted, dead=dead))
+
+
+@operations.command("show")
+@click.argument("id")
+def show_operation(id: str) -> None:
+    """Everything about an operation but its secrets."""
+    from gateway.jobs.operation_queue import shown
+
+    _with_operations(lambda: shown(id))
+
+
+@operations.command("retry")
+@click.argument("id")
+def retry_operation(id: str) -> None:
+    """Put a dead letter back, to be handed over again with the same id.
+
+    One that had secrets cannot be: they were taken out when it was given up.
+    """
+    from gateway.jobs.operation_queue import retry
+
+    _with_operations(lambda: retry(id, datetime.now(UTC)))
+
+
+@operations.command("give-up")
+@click.argument("id")
+def give_up_operation(id: str) -> None:
+    """End an operation that waits, or put a dead letter away."""
+    from gateway.jobs.operation_queue import give_up
+
+    _with_operations(lambda: give_up(id, datetime.now(UTC)))
+
+
+@operations.command("statistics")
+def operation_statistics() -> None:
+    """How many there are in each state, how many dead letters, and how long the oldest has been open."""
+    from gateway.jobs.operation_queue import statistics
+
+    _with_operations(lambda: statistics(datetime.now(UTC)))
 
 
 @main.command()

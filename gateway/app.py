@@ -7,7 +7,7 @@ import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -62,9 +62,11 @@ from gateway.http.downloads import Downloads
 from gateway.http.explorer import explorer_routes
 from gateway.http.health import Readiness
 from gateway.http.mail_autoconfig import MailAutoconfig
+from gateway.http.provisioning import ProvisioningCalls
 from gateway.jobs.mailing import mailer_of
+from gateway.jobs.operation_result import results
 from gateway.jobs.periodic import Rounds
-from gateway.jobs.schedule import schedule
+from gateway.jobs.schedule import schedule, signature_of
 from gateway.jobs.worker import Worker, handlers
 from gateway.keys import load_keyring
 from gateway.resolvers.agreement import AGREEMENTS
@@ -225,7 +227,15 @@ def public_routes(made: Assembled) -> list[Route]:
 
 def program_calls(settings: Settings, made: Assembled, clock: Clock) -> list[Call]:
     """The routes that take a body and speak another protocol than GraphQL."""
-    return AcmeCalls(made.parts.bearers, settings.operation_deadline, clock).calls()
+    return [*AcmeCalls(made.parts.bearers, settings.operation_deadline, clock).calls(), *_result_calls(settings, clock)]
+
+
+def _result_calls(settings: Settings, clock: Clock) -> list[Call]:
+    """How the host's system tells about operations; nothing where it is not another system."""
+    if settings.provisioning != "webhook":
+        return []
+    told = results(timedelta(seconds=settings.provisioning_patience))
+    return ProvisioningCalls(signature_of(settings), told, settings.operation_deadline, clock).calls()
 
 
 def assemble(

@@ -48,6 +48,19 @@ def parse_keys(text: str) -> dict[int, bytes]:
     return ring
 
 
+WEBHOOK_PREFIX = "whsec_"
+
+
+def check_webhook_secret(secret: str) -> None:
+    """Raises `ValueError`, without showing it, for what is no secret of https://www.standardwebhooks.com."""
+    try:
+        key = base64.b64decode(secret.removeprefix(WEBHOOK_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not secret.startswith(WEBHOOK_PREFIX) or not 24 <= len(key) <= 64:
+        raise ValueError(f"must be {WEBHOOK_PREFIX} and the base64 of 24 to 64 random bytes")
+
+
 def new_key(number: int) -> str:
     """A fresh key as it stands in the settings: `2:BASE64`."""
     return f"{number}:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode().rstrip('=')}"

@@ -6,6 +6,7 @@ import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -204,6 +205,28 @@ class Settings(BaseSettings):
         True, description="Write those files by the worker; otherwise by `gateway debits export`."
     )
 
+    # Provisioning (docs/provisioning.md)
+    provisioning_url: str | None = Field(
+        None,
+        description="Address of the host's system that operations are posted to; https, or http on the same machine.",
+    )
+    provisioning_secrets: Annotated[list[SecretStr], NoDecode] = Field(
+        [],
+        description="Secrets `whsec_…` of those messages and of the calls that come back; several while one is exchanged.",
+    )
+    provisioning: str = Field(
+        "embedded",
+        pattern="^(embedded|webhook)$",
+        description="embedded (operations are carried out as they are handed over) or webhook.",
+    )
+    provisioning_timeout: float = Field(20, gt=0, le=50, description="Seconds that system may take for an answer.")
+    provisioning_patience: int = Field(
+        3_600, ge=60, le=604_800, description="Seconds the result of an accepted operation is waited for."
+    )
+    provisioning_ca_file: Path | None = Field(
+        None, description="Certificates to trust there instead of the system's (PEM)."
+    )
+
     # Documents
     company_file: Path | None = Field(
         None, description="JSON file with the company that invoices name (docs/invoices.md); by default a made-up one."
@@ -215,7 +238,7 @@ class Settings(BaseSettings):
     )
     render_workers: int = Field(1, ge=1, le=16, description="Processes that draw PDFs, 90 MB each.")
 
-    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "provisioning_secrets", mode="before")
     @classmethod
     def _list(cls, value: Any) -> Any:
         return _split(value)
@@ -248,6 +271,38 @@ class Settings(BaseSettings):
         here = info.data.get("smtp_host") in ("127.0.0.1", "::1", "localhost")
         if value and info.data.get("smtp_tls") == "none" and not here:
             raise ValueError("a login at another machine needs SMTP_TLS to be starttls or tls")
+        return value
+
+    @field_validator("provisioning_url")
+    @classmethod
+    def _never_readable_on_its_way(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+            own, _ = parts.hostname in ("127.0.0.1", "::1", "localhost"), parts.port
+        except ValueError:
+            raise ValueError("must be an address such as https://provisioning.example.com/orders") from None
+        if not parts.hostname or parts.username is not None or parts.fragment or not value.isascii():
+            raise ValueError("must be an address such as https://provisioning.example.com/orders, without a login")
+        if parts.scheme != "https" and not (parts.scheme == "http" and own):
+            raise ValueError("must begin with https://: orders hold passwords")
+        return value
+
+    @field_validator("provisioning_secrets")
+    @classmethod
+    def _webhook_secrets(cls, value: list[SecretStr]) -> list[SecretStr]:
+        from gateway.keys import check_webhook_secret  # imported late: `gateway.keys` is where the format lives
+
+        for secret in value:
+            check_webhook_secret(secret.get_secret_value())
+        return value
+
+    @field_validator("provisioning")
+    @classmethod
+    def _where_to(cls, value: str, info: ValidationInfo) -> str:
+        if value == "webhook" and not (info.data.get("provisioning_url") and info.data.get("provisioning_secrets")):
+            raise ValueError("webhook needs PROVISIONING_URL and PROVISIONING_SECRETS")
         return value
 
     @property

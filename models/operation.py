@@ -29,7 +29,7 @@ class Operation(Model):
 
     `kind` is what is done (`mailbox.create`), `subject_id` the row it is about, `desired` what the host's system is
     told: never a price, a name of a person or an address. A secret that belongs to it is in `secrets_sealed` alone, and is
-    taken out when the operation ends. `error` is a code.
+    taken out when the operation ends; `with_secrets` stays. `error` is a code.
     """
 
     id = key("ope")
@@ -48,6 +48,7 @@ class Operation(Model):
     progress = fields.IntField(default=0)  # per cent
     desired: Any = fields.JSONField()
     secrets_sealed = fields.TextField(null=True)
+    with_secrets = fields.BooleanField(default=False)
     attempts = fields.IntField(default=0)
     error = fields.CharField(max_length=64, null=True)
     requested_at = fields.DatetimeField()

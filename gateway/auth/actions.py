@@ -77,6 +77,8 @@ class ActivityAction(StrEnum):
     DECLARATION_DONE = "declaration.done"
     DECLARATION_REJECT = "declaration.reject"
     DECLARATION_DOWNLOAD = "declaration.download"
+    OPERATION_RETRY = "operation.retry"
+    OPERATION_GIVE_UP = "operation.give_up"
     FORM_DOWNLOAD = "form.download"
     AGREEMENT_REQUEST = "agreement.request"
     AGREEMENT_CONCLUDE = "agreement.conclude"

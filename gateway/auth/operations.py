@@ -71,6 +71,7 @@ async def request_all(viewer: Viewer, package_id: str, wishes: Sequence[Wish], n
             state=OperationState.QUEUED,
             desired=dict(wish.desired),
             secrets_sealed=wish.secrets,
+            with_secrets=wish.secrets is not None,
             requested_at=now,
             available_at=now,
         )

@@ -2,7 +2,8 @@
 
 Only the first open operation of a package is due; it stays the first until it has ended or was given up. A worker takes it by a
 conditional update that moves `available_at` on, and whoever dies loses it by that time to another. `attempts` counts the
-takings: what an older one has to tell is not noted.
+takings: what an older one has to tell is not noted. What the host's system takes without a result stays handed over for a
+while; when nobody has told its result by then, it is handed over again with the same id.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from random import SystemRandom
 
 from tortoise.expressions import F, RawSQL
 
-from gateway.jobs.effects import EFFECTS
+from gateway.jobs.operation_end import OPEN, UNREACHABLE, end, put_off
 from gateway.jobs.outbox import MOST_ATTEMPTS, wait_after
 from gateway.jobs.periodic import reason
 from gateway.keys import OPERATION_SEAL, Keyring
-from gateway.ports.provisioning import Answer, Order, Provisioning, Result
+from gateway.ports.provisioning import Accepted, Answer, Order, Provisioning, Result
 from models import Operation, OperationState
 from models.database import in_unit_of_work
 
@@ -27,12 +28,10 @@ LEASE = timedelta(minutes=2)
 HANDING_OVER = 60.0
 """Seconds the port may take: less than the lease, so that nothing is handed over by two at once."""
 
+PATIENCE = timedelta(hours=1)
+"""How long the result of what was taken is waited for."""
+
 AT_ONCE = 20
-
-UNREACHABLE = "UNREACHABLE"
-"""The error of an operation that was given up."""
-
-OPEN = (OperationState.QUEUED, OperationState.RUNNING)
 
 _OPEN_BEFORE = (
     '(SELECT COUNT(*) FROM "operation" AS earlier WHERE earlier.package_id = "operation".package_id '
@@ -53,11 +52,13 @@ class OperationRounds:
         *,
         handing_over: float = HANDING_OVER,
         most_attempts: int = MOST_ATTEMPTS,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self._port = port
         self._keyring = keyring
         self._handing_over = handing_over
         self._most_attempts = most_attempts
+        self._patience = patience
         self._random = SystemRandom()
 
     async def step(self, now: datetime) -> int:
@@ -67,15 +68,25 @@ class OperationRounds:
         return len(taken)
 
     async def _hand_over(self, operation: Operation, now: datetime) -> None:
+        if operation.attempts > self._most_attempts:
+            _log.error("operation %s: no result after %d tries", operation.id, self._most_attempts)
+            await _give_up(operation, now)
+            return
         try:
             answer = await asyncio.wait_for(self._port.apply(self._order(operation)), self._handing_over)
         except Exception as error:
             last = operation.attempts >= self._most_attempts
             level = logging.ERROR if last else logging.WARNING
             _log.log(level, "operation %s: try %d failed: %s", operation.id, operation.attempts, reason(error))
-            await (_give_up(operation, now) if last else self._put_off(operation, now))
+            if last:
+                await _give_up(operation, now)
+            else:
+                await put_off(operation, now + wait_after(operation.attempts, self._random))
+            return
+        if isinstance(answer, Accepted):
+            await put_off(operation, now + self._patience)
         else:
-            await _end(operation, answer, now)
+            await end(operation, answer, now, attempts=operation.attempts)
 
     def _order(self, operation: Operation) -> Order:
         sealed = operation.secrets_sealed
@@ -88,9 +99,6 @@ class OperationRounds:
             operation.desired,
             {} if sealed is None else json.loads(self._keyring.unseal(OPERATION_SEAL, sealed)),
         )
-
-    async def _put_off(self, operation: Operation, now: datetime) -> None:
-        await _note(operation, None, now, available_at=now + wait_after(operation.attempts, self._random))
 
 
 async def _due(now: datetime) -> list[Operation]:
@@ -112,40 +120,7 @@ async def _take(operation: Operation, now: datetime) -> bool:
     return taken
 
 
-async def _end(operation: Operation, answer: Answer, now: datetime) -> None:
-    well = answer.result is Result.SUCCEEDED
-    await _note(
-        operation,
-        answer,
-        now,
-        state=OperationState.SUCCEEDED if well else OperationState.FAILED,
-        progress=100 if well else 0,
-        error=None if well else (answer.error or "REFUSED")[:64],
-        finished_at=now,
-        secrets_sealed=None,
-    )
-
-
 async def _give_up(operation: Operation, now: datetime) -> None:
     """A person has to look: `dead_at` says so. The operations behind it go on."""
-    await _note(
-        operation,
-        Answer(Result.FAILED, UNREACHABLE),
-        now,
-        state=OperationState.FAILED,
-        error=UNREACHABLE,
-        finished_at=now,
-        dead_at=now,
-        secrets_sealed=None,
-    )
-
-
-async def _note(operation: Operation, ended: Answer | None, now: datetime, **changes: object) -> None:
-    """Write what became of it, unless somebody else has taken it since; with its end, what follows from that."""
-
-    async def note() -> None:
-        mine = Operation.filter(id=operation.id, attempts=operation.attempts, state=OperationState.RUNNING)
-        if await mine.update(**changes) and ended is not None and (effect := EFFECTS.get(operation.kind)) is not None:
-            await effect(operation, ended, now)
-
-    await in_unit_of_work(note)
+    failed = Answer(Result.FAILED, UNREACHABLE)
+    await end(operation, failed, now, attempts=operation.attempts, dead=True)

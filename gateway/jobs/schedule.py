@@ -22,7 +22,9 @@ from gateway.jobs.reminder import Reminders
 from gateway.jobs.tariff_change import change_due
 from gateway.keys import Keyring
 from gateway.ports.bank import BankFolder
-from gateway.ports.provisioning import Embedded
+from gateway.ports.provisioning import Embedded, Provisioning
+from gateway.ports.provisioning_webhook import ProvisioningWebhook
+from gateway.ports.webhook_signature import WebhookSignature
 from gateway.resolvers.invoice_file import InvoiceFiles
 from gateway.settings import Settings
 
@@ -38,7 +40,7 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
     declarations = DeclarationExpiry(timedelta(days=settings.declaration_retention))
     return (
         *_debits(settings, company, keyring),
-        *_operations(keyring),
+        *_operations(settings, keyring),
         Periodic("making data reports", 2, reports.make_due),
         Periodic("carrying out cancellations", 60, carry_out_due),
         Periodic("changing tariffs", 60, change_due),
@@ -61,7 +63,26 @@ def _debits(settings: Settings, company: Company, keyring: Keyring | None) -> tu
     return (Periodic("handing direct debits to the bank", 60, batches.submit_due),)
 
 
-def _operations(keyring: Keyring | None) -> tuple[Periodic, ...]:
+def _operations(settings: Settings, keyring: Keyring | None) -> tuple[Periodic, ...]:
     if keyring is None:
         return ()
-    return (Periodic("handing over operations", 2, OperationRounds(Embedded(), keyring).step),)
+    patience = timedelta(seconds=settings.provisioning_patience)
+    rounds = OperationRounds(provisioning_of(settings), keyring, patience=patience)
+    return (Periodic("handing over operations", 2, rounds.step),)
+
+
+def provisioning_of(settings: Settings) -> Provisioning:
+    """Where operations go. Raises `OSError` when the file of trusted certificates holds none."""
+    if settings.provisioning != "webhook" or settings.provisioning_url is None:
+        return Embedded()
+    return ProvisioningWebhook(
+        settings.provisioning_url,
+        signature_of(settings),
+        timeout=settings.provisioning_timeout,
+        authorities=settings.provisioning_ca_file,
+    )
+
+
+def signature_of(settings: Settings) -> WebhookSignature:
+    """What messages to and from the host's system are signed with."""
+    return WebhookSignature([secret.get_secret_value() for secret in settings.provisioning_secrets])

@@ -30,6 +30,7 @@ from gateway.messages import (
     operation,
     package,
     password,
+    provisioning,
     reauthentication,
     request,
     sign_in,
@@ -71,6 +72,7 @@ PARTS = (
     mail_security,
     zone,
     operation,
+    provisioning,
     contract,
     tariff_change,
 )

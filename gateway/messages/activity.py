@@ -66,6 +66,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "declaration.done": ("Declaration dealt with", "Bearbeitung einer Erklärung"),
     "declaration.reject": ("Declaration refused", "Zurückweisung einer Erklärung"),
     "declaration.download": ("Download of a receipt", "Herunterladen einer Eingangsbestätigung"),
+    "operation.retry": ("New try of a technical change", "Neuer Versuch einer technischen Änderung"),
+    "operation.give_up": ("Technical change given up", "Aufgabe einer technischen Änderung"),
     "form.download": ("Download of a form", "Herunterladen eines Formulars"),
     "agreement.request": ("Request for a data processing agreement", "Anforderung eines Auftragsverarbeitungsvertrags"),
     "agreement.conclude": ("Data processing agreement concluded", "Abschluss eines Auftragsverarbeitungsvertrags"),

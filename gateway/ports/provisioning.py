@@ -44,10 +44,15 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The order was taken; how it ends is told later by a call (`gateway.http.provisioning`)."""
+
+
 class Provisioning(Protocol):
     """Where orders go. Whatever it raises means: it may not have arrived, and is handed over again later."""
 
-    async def apply(self, order: Order) -> Answer:
+    async def apply(self, order: Order) -> Answer | Accepted:
         """Hand an order over."""
 
 

@@ -32,6 +32,7 @@ class ActivityObjectKind(StrEnum):
     DOMAIN = "dom"
     MAILBOX = "mbx"
     WEB_HOST = "whs"
+    OPERATION = "ope"
     CONTRACT = "ctr"
     ADD_ON = "add"
     INVOICE = "inv"

@@ -742,6 +742,11 @@ class Migration(migrations.Migration):
             field=fields.CharField(null=True, max_length=63),
         ),
         ops.AddField(
+            model_name="Operation",
+            name="with_secrets",
+            field=fields.BooleanField(default=False),
+        ),
+        ops.AddField(
             model_name="Mailbox",
             name="auto_reply_from",
             field=fields.DateField(null=True),

@@ -12,7 +12,8 @@ import pytest
 from gateway.auth.operations import SealedSecrets, request, sealed
 from gateway.auth.viewer import SCOPES_OF, Viewer
 from gateway.errors import ErrorCode, GatewayError
-from gateway.jobs.provisioning import LEASE, UNREACHABLE, OperationRounds
+from gateway.jobs.operation_end import UNREACHABLE
+from gateway.jobs.provisioning import LEASE, OperationRounds
 from gateway.ports.provisioning import Answer, Embedded, Order, Provisioning, Result
 from models import Operation, SessionKind
 from models.database import in_unit_of_work

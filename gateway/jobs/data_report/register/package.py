@@ -138,6 +138,7 @@ SECTIONS = (
             "progress": told("Progress in per cent", "Fortschritt in Prozent"),
             "desired": told("What was wanted", "Was gewünscht war"),
             "secrets_sealed": SECRET,
+            "with_secrets": BOOKKEEPING,
             "attempts": BOOKKEEPING,
             "error": told("Error", "Fehler"),
             "requested_at": told("Asked for", "Angefordert"),
