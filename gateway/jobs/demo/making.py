@@ -11,6 +11,7 @@ from pathlib import Path
 from gateway.auth.audit_chain import seal_with
 from gateway.auth.passwords import Passwords
 from gateway.documents.company import load_company
+from gateway.hosting import load_hosting
 from gateway.jobs.demo.activity import make_activity
 from gateway.jobs.demo.agreement import make_agreements
 from gateway.jobs.demo.cancellation import make_cancellation
@@ -21,6 +22,7 @@ from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
 from gateway.jobs.demo.tariff_change import make_tariff_change
 from gateway.jobs.demo.two_factor import set_up_devices
+from gateway.jobs.demo.web_hosts import make_web_hosts
 from gateway.jobs.demo.zones import make_zones
 from gateway.jobs.importing.help_folder import FileRefusal, import_help
 from gateway.jobs.importing.importer import Importer
@@ -135,7 +137,8 @@ async def _fill(settings: Settings) -> int:
     await connect(settings.database_url, settings.database_pool)
     try:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
-        await make_zones(datetime.now(UTC))
+        await make_zones(load_hosting(settings.hosting_file), datetime.now(UTC))
+        await make_web_hosts(datetime.now(UTC))
         await set_up_devices(keyring, datetime.now(UTC))
         await make_activity(datetime.now(UTC))
     finally:
