@@ -13,8 +13,8 @@ from gateway.auth.operations import SealedSecrets, request, sealed
 from gateway.auth.viewer import SCOPES_OF, Viewer
 from gateway.errors import ErrorCode, GatewayError
 from gateway.jobs.operation_end import UNREACHABLE
-from gateway.jobs.provisioning import LEASE, OperationRounds
-from gateway.ports.provisioning import Answer, Embedded, Order, Provisioning, Result
+from gateway.jobs.provisioning import LEASE, PATIENCE, OperationRounds
+from gateway.ports.provisioning import Accepted, Answer, Embedded, Order, Provisioning, Result
 from models import Operation, SessionKind
 from models.database import in_unit_of_work
 from tests.databases import RING
@@ -26,12 +26,12 @@ DONE = Answer(Result.SUCCEEDED)
 class Host:
     """Another system that remembers what it was given, and answers as it is told."""
 
-    def __init__(self, *, broken: bool = False, answer: Answer = DONE) -> None:
+    def __init__(self, *, broken: bool = False, answer: Answer | Accepted = DONE) -> None:
         self.given: list[Order] = []
         self.broken = broken
         self.answer = answer
 
-    async def apply(self, order: Order) -> Answer:
+    async def apply(self, order: Order) -> Answer | Accepted:
         self.given.append(order)
         await asyncio.sleep(0)
         if self.broken:
@@ -182,3 +182,32 @@ async def test_secrets_reach_the_host_alone_and_are_gone_afterwards(world: World
     assert (order.desired, order.secrets) == ({"quotaMb": 10}, {"password_hash": "very secret"})
     assert "very secret" not in repr(order)
     assert (await Operation.get()).secrets_sealed is None
+
+
+async def test_what_was_accepted_stays_handed_over_and_holds_back_what_is_behind_it(world: World) -> None:
+    first, _ = await ask(world), await ask(world)
+    host = Host(answer=Accepted())
+    job = rounds(host)
+    assert await job.step(NOW) == 1
+    assert await states() == ["RUNNING", "QUEUED"]
+    assert await job.step(NOW + PATIENCE - timedelta(seconds=1)) == 0
+    assert await job.step(NOW + PATIENCE) == 1
+    assert [order.id for order in host.given] == [first.id, first.id]
+
+
+async def test_what_was_accepted_and_never_ends_is_given_up(world: World) -> None:
+    asked = await ask(world, secrets=sealed(RING, password="very secret"))
+    host, now = Host(answer=Accepted()), NOW
+    job = rounds(host, most_attempts=2)
+    for handed_over in (1, 2, 2):
+        assert await job.step(now) == 1
+        assert len(host.given) == handed_over
+        now += PATIENCE
+    row = await Operation.get(id=asked.id)
+    assert (row.state.value, row.error, row.dead_at, row.secrets_sealed) == (
+        "FAILED",
+        UNREACHABLE,
+        now - PATIENCE,
+        None,
+    )
+    assert await job.step(now) == 0

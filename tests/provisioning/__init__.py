@@ -1,0 +1,1 @@
+"""Operations on their way to a host's system in another process."""
