@@ -758,6 +758,7 @@ async def _bernd(seed: Seed) -> Household:
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
     await seed.record(house, "konkurrenz.example", "@", "MX", "10 mail.konkurrenz.example.")
+    await seed.web_host(house, "konkurrenz.example", "@")
     await seed.operation(house, "shop", "mailbox.create", house.mailboxes["post@konkurrenz.example"])
     await seed.contract(house, "shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE", keep_in="shop")

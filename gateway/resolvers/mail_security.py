@@ -11,6 +11,7 @@ from gateway.messages import message
 from gateway.resolvers.dns_record import ZoneLine
 from gateway.source.declaration import Many
 from models import DnsRecord, DnsRecordType, Domain
+from models.rules import dkim, mail_zone, spf
 from models.rules import mail_security as rule
 from models.rules.mail_zone import Check, Held, MailZone
 
@@ -68,6 +69,26 @@ async def mail_security(context: Context, domain: Domain) -> MailSecurityView:
     return MailSecurityView(domain.zone_version, *views, everything)
 
 
+_WORDS = {
+    mail_zone.OK: "mail_security.OK",
+    mail_zone.MISSING: "mail_security.MISSING",
+    mail_zone.NO_KEY: "mail_security.NO_KEY",
+    mail_zone.ELSEWHERE: "mail_security.ELSEWHERE",
+    rule.NO_MAIL: "mail_security.NO_MAIL",
+    rule.NO_MAIL_BESIDE_OTHERS: "mail_security.NO_MAIL_BESIDE_OTHERS",
+    rule.OTHER_SERVERS: "mail_security.OTHER_SERVERS",
+    spf.SEVERAL: "mail_security.SEVERAL_RECORDS",
+    spf.SYNTAX: "mail_security.SYNTAX",
+    spf.TOO_MANY_LOOKUPS: "mail_security.TOO_MANY_LOOKUPS",
+    spf.HOST_NOT_INCLUDED: "mail_security.HOST_NOT_INCLUDED",
+    spf.EVERYBODY_ALLOWED: "mail_security.EVERYBODY_ALLOWED",
+    dkim.REVOKED: "mail_security.KEY_REVOKED",
+    dkim.OTHER_KEY: "mail_security.OTHER_KEY",
+    dkim.NOT_FOR_MAIL: "mail_security.KEY_RESTRICTED",
+}
+"""By the reason of a check, or its state where there is none."""
+
+
 def _named(found: rule.MailSecurity) -> list[tuple[str, Check]]:
     return [("mx", found.mx), ("spf", found.spf), ("dkim", found.dkim), ("dmarc", found.dmarc)]
 
@@ -77,7 +98,7 @@ def _view(context: Context, name: str, check: Check) -> CheckView:
     return CheckView(
         MailSecurityState(check.state),
         None if check.reason is None else MailSecurityReason(check.reason),
-        message(f"mail_security.{key}", context.language, record=name.upper()),
+        message(_WORDS[key], context.language, record=name.upper()),
         list(check.found),
         list(check.expected),
         Fixes(

@@ -58,6 +58,8 @@ HOLDS_THE_WORLD: dict[str, set[str]] = {
 
 FEW_VALUES = {
     "tariff_change.state",
+    "web_host.target",
+    "web_host.redirect_code",
     "data_report.progress",
     "operation.progress",
     "cancellation.subject",
@@ -217,6 +219,8 @@ async def plant(world: World, caller: Caller) -> Sentinels:
             if table == "invoice":  # tied together by a constraint
                 total = values["net_minor"] + values["vat_minor"]
                 values["gross_minor"] = planted.remember_number(total, "invoice.gross_minor")
+            if table == "web_host":  # a folder or an address, never both
+                values.pop("redirect_url" if row.redirect_url is None else "web_root", None)
             if values:
                 await model.filter(pk=row.pk).update(**values)
                 planted.rows += 1

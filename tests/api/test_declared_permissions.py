@@ -85,6 +85,7 @@ HANDS_OUT = {
     "Mutation.cancellationTicketCreate",
     "Mutation.formTicketCreate",
     "Mutation.holderChangeTicketCreate",
+    "Mutation.mailProfileTicketCreate",
 }
 """Mutations that change nothing but hand out what their scope lets one read."""
 
