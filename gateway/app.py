@@ -29,6 +29,7 @@ from gateway.auth.entering import Entering
 from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.hand_back import HandBack
+from gateway.auth.hosted_database import HostedDatabases
 from gateway.auth.new_passwords import NewPasswords
 from gateway.auth.package_password import PackagePasswords
 from gateway.auth.password_change import PasswordChange
@@ -152,6 +153,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
         package_passwords=PackagePasswords(passwords),
         technical_passwords=TechnicalPasswords(passwords),
+        hosted_databases=HostedDatabases(TechnicalPasswords(passwords), keyring, hosting),
         hand_back=HandBack(passwords, keyring),
         contact_email=ContactEmail(keyring, settings),
         bank_accounts=accounts,

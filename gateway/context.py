@@ -15,6 +15,7 @@ from gateway.auth.enrolment import Enrolment
 from gateway.auth.extraordinary_cancellation import ExtraordinaryCancellations
 from gateway.auth.feedback import FeedbackBox
 from gateway.auth.hand_back import HandBack
+from gateway.auth.hosted_database import HostedDatabases
 from gateway.auth.new_passwords import NewPasswords
 from gateway.auth.package_password import PackagePasswords
 from gateway.auth.password_change import PasswordChange
@@ -55,6 +56,7 @@ class Parts:
     password_reset: PasswordReset
     package_passwords: PackagePasswords
     technical_passwords: TechnicalPasswords
+    hosted_databases: HostedDatabases
     hand_back: HandBack
     contact_email: ContactEmail
     bank_accounts: BankAccounts

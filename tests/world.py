@@ -50,6 +50,7 @@ from models import (
     Domain,
     DomainHolder,
     HelpArticle,
+    HostedDatabase,
     Invoice,
     InvoiceDiscount,
     InvoiceExport,
@@ -60,6 +61,7 @@ from models import (
     InvoiceTax,
     InvoiceXml,
     LinkCode,
+    MailAddress,
     Mailbox,
     Operation,
     Package,
@@ -77,6 +79,7 @@ from models import (
     TariffChange,
     TrustedDevice,
     WebHost,
+    WebSpaceUsage,
 )
 from models.database import fetch, in_unit_of_work
 from models.ids import new_id
@@ -140,8 +143,10 @@ class Household:
     contracts: dict[str, str] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     mailboxes: dict[str, str] = field(default_factory=dict)
+    mail_addresses: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
     web_hosts: dict[str, str] = field(default_factory=dict)
+    databases: dict[str, str] = field(default_factory=dict)
     operations: dict[str, str] = field(default_factory=dict)
     tariff_changes: dict[str, str] = field(default_factory=dict)
     add_ons: dict[str, str] = field(default_factory=dict)
@@ -195,7 +200,7 @@ class World:
         if limited is None:
             mine = {"", self.customer(caller)}
             return {id for id, row in self.rows.items() if row.customer in mine}
-        technical = {"domain", "dns_record", "mailbox", "web_host", "operation"}
+        technical = {"domain", "dns_record", "mailbox", "mail_address", "web_host", "hosted_database", "web_space_usage", "operation"}
         domains = {self.owner.domains[DOMAIN_OF_TOKEN]} if caller is Caller.DOMAIN_TOKEN else None
         return {
             id
@@ -308,6 +313,23 @@ class Seed:
         )  # fmt: skip
         house.records[f"{name} {kind} {domain}"] = row.id
 
+    async def database(self, house: Household, package: str) -> None:
+        """A database of a package."""
+        number = self.number()
+        row = await HostedDatabase.create(
+            customer_id=house.customer, package_id=house.packages[package], name=f"db{number:08}", label="Größen",
+            engine="MARIADB", engine_version="11.4", host="mariadb.host.example", port=3306,
+            allowed_hosts=["203.0.113.0/24"], used_mb=120, password_changed_at=NOW - timedelta(days=50),
+            dump_requested_at=NOW - timedelta(days=2), created_at=NOW - timedelta(days=70),
+        )  # fmt: skip
+        house.databases[package] = row.id
+        for days in (1, 2):
+            await WebSpaceUsage.create(
+                customer_id=house.customer, package_id=house.packages[package], day=NOW.date() - timedelta(days=days),
+                used_mb=100 + number,
+            )  # fmt: skip
+        await Package.filter(id=house.packages[package]).update(web_space_used_mb=49_000)
+
     async def web_host(self, house: Household, domain: str, name: str, **more: Any) -> None:
         """A host name of a domain, with a folder behind it or what is said."""
         of = await Domain.get(id=house.domains[domain])
@@ -368,8 +390,20 @@ class Seed:
         row = await Mailbox.create(
             customer_id=house.customer, package_id=house.packages[package], address=address,
             display_name="Büro", quota_mb=1_000, used_mb=17, created_at=NOW - timedelta(days=100),
+            auto_reply_subject="Im Urlaub", auto_reply_text="Ich bin bald zurück.", auto_reply_from=date(2026, 2, 1),
+            auto_reply_to=date(2026, 12, 24), password_changed_at=NOW - timedelta(days=99),
         )  # fmt: skip
         house.mailboxes[address] = row.id
+
+    async def mail_address(self, house: Household, mailbox: str, address: str) -> None:
+        """A mail address that goes into a mailbox and on to somewhere else."""
+        domain = await Domain.get(id=house.domains[address.partition("@")[2]])
+        row = await MailAddress.create(
+            customer_id=house.customer, package_id=domain.package_id, domain_id=domain.id, address=address,
+            mailbox_id=house.mailboxes[mailbox], targets=[f"{address.partition('@')[0]}@example.com"],
+            created_at=NOW - timedelta(days=95),
+        )  # fmt: skip
+        house.mail_addresses[address] = row.id
 
     async def contract(self, house: Household, package: str, state: str = "ACTIVE") -> None:
         """A contract over a package, with an add-on."""
@@ -662,6 +696,10 @@ async def _anna(seed: Seed) -> Household:
         ("club", "chor@verein.example"),
     ):
         await seed.mailbox(house, package, address)
+    await seed.mail_address(house, "info@laden.example", "verkauf@laden.example")
+    await seed.mail_address(house, "chor@verein.example", "bass@verein.example")
+    for package in ("shop", "club"):
+        await seed.database(house, package)
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www laden.example"])
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www bücher-müller.example"])
     await seed.operation(house, "shop", "dns.change", house.domains["bücher-müller.example"])
@@ -757,10 +795,12 @@ async def _bernd(seed: Seed) -> Household:
     await seed.package(house, "shop", PackageState.ACTIVE, password=True)
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
+    await seed.mail_address(house, "post@konkurrenz.example", "fax@konkurrenz.example")
     await seed.record(house, "konkurrenz.example", "@", "MX", "10 mail.konkurrenz.example.")
     await seed.web_host(house, "konkurrenz.example", "@")
     await seed.operation(house, "shop", "mailbox.create", house.mailboxes["post@konkurrenz.example"])
     await seed.contract(house, "shop")
+    await seed.database(house, "shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE", keep_in="shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "DOMAIN")
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "ADD_ON")

@@ -48,9 +48,33 @@ class ActivityAction(StrEnum):
     PACKAGE_PASSWORD_REMOVE = "package_password.remove"
     DNS_CHANGE = "dns.change"
     DNS_IMPORT = "dns.import"
+    DATABASE_CREATE = "database.create"
+    DATABASE_CHANGE = "database.change"
+    DATABASE_PASSWORD_ROTATE = "database.rotate_password"
+    DATABASE_DUMP = "database.dump"
+    DATABASE_DELETE = "database.delete"
+    SFTP_ACCOUNT_CREATE = "sftp_account.create"
+    SFTP_ACCOUNT_CHANGE = "sftp_account.change"
+    SFTP_ACCOUNT_PASSWORD_ROTATE = "sftp_account.rotate_password"
+    SFTP_ACCOUNT_PASSWORD_REMOVE = "sftp_account.remove_password"
+    SFTP_ACCOUNT_DELETE = "sftp_account.delete"
+    SSH_KEY_ADD = "ssh_key.add"
+    SSH_KEY_REMOVE = "ssh_key.remove"
+    CRON_JOB_CREATE = "cron_job.create"
+    CRON_JOB_CHANGE = "cron_job.change"
+    CRON_JOB_DELETE = "cron_job.delete"
     WEB_HOST_CREATE = "web_host.create"
     WEB_HOST_CHANGE = "web_host.change"
     WEB_HOST_DELETE = "web_host.delete"
+    MAILBOX_CREATE = "mailbox.create"
+    MAILBOX_CHANGE = "mailbox.change"
+    MAILBOX_PASSWORD_CHANGE = "mailbox.change_password"
+    MAILBOX_AUTO_REPLY_SET = "mailbox.set_auto_reply"
+    MAILBOX_AUTO_REPLY_CLEAR = "mailbox.clear_auto_reply"
+    MAILBOX_DELETE = "mailbox.delete"
+    MAIL_ADDRESS_CREATE = "mail_address.create"
+    MAIL_ADDRESS_CHANGE = "mail_address.change"
+    MAIL_ADDRESS_DELETE = "mail_address.delete"
     MAIL_PROFILE_DOWNLOAD = "mail_profile.download"
     ACME_CHALLENGE_SET = "dns.acme_set"
     ACME_CHALLENGE_CLEAR = "dns.acme_clear"
@@ -104,7 +128,19 @@ class ActivityAction(StrEnum):
 _SIGN_IN = ("session", "trusted_device")
 _SECURITY = ("password", "two_factor", "recovery_codes", "username", "package_password", "api_token")
 _ACCOUNT = ("customer", "phone_number", "bank_account")
-_PACKAGE = ("package", "domain", "dns", "mailbox", "web_host", "mail_profile")
+_PACKAGE = (
+    "package",
+    "domain",
+    "dns",
+    "mailbox",
+    "mail_address",
+    "database",
+    "web_host",
+    "mail_profile",
+    "sftp_account",
+    "ssh_key",
+    "cron_job",
+)
 _CONTRACT = ("contract", "tariff_change", "calendar_feed", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "invoice_export", "payment", "debit")
 _PRIVACY = ("data_report", "agreement")

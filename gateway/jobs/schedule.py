@@ -20,6 +20,7 @@ from gateway.jobs.provisioning import OperationRounds
 from gateway.jobs.pruning import SessionPruning, prune_expired
 from gateway.jobs.reminder import Reminders
 from gateway.jobs.tariff_change import change_due
+from gateway.jobs.web_space_usage import forget_usage, note_usage
 from gateway.keys import Keyring
 from gateway.ports.bank import BankFolder
 from gateway.ports.provisioning import Embedded, Provisioning
@@ -48,6 +49,8 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
         Periodic("deleting files of invoices", 60, delete_expired_exports),
         Periodic("marking overdue invoices", 600, mark_overdue),
         *((Periodic("sending reminders", 3_600, Reminders().step),) if settings.reminder_schedule else ()),
+        Periodic("noting web space in use", 3_600, note_usage),
+        Periodic("forgetting web space in use", 86_400, forget_usage),
         Periodic("deleting data reports", 60, delete_expired),
         Periodic("deleting declarations of nobody", 3_600, declarations.delete_unmatched),
         Periodic("clearing challenges nobody cleared", 3_600, ChallengePruning().step),

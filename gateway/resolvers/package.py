@@ -9,7 +9,7 @@ from enum import StrEnum
 from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
-from models.rules import cancellation, debit, form, resource, tariff_change, web_host
+from models.rules import cancellation, debit, form, hosted_database, mailbox, resource, tariff_change, web_access, web_host
 from models.rules import package as rule
 from models.rules.berlin import berlin_day
 from models.rules.decision import Refused
@@ -24,6 +24,12 @@ class RefusalReason(StrEnum):
     PACKAGE_ENDED = rule.ENDED
     FUNCTION_NOT_INCLUDED = rule.NOT_INCLUDED
     LIMIT_REACHED = resource.LIMIT_REACHED
+    APP_USES_DATABASE = hosted_database.APP_USES_DATABASE
+    DUMP_A_MOMENT_AGO = hosted_database.DUMP_A_MOMENT_AGO
+    NO_AUTO_REPLY = mailbox.NO_AUTO_REPLY
+    PASSWORD_MISSING = web_access.PASSWORD_MISSING
+    KEY_MISSING = web_access.KEY_MISSING
+    KEY_LIMIT_REACHED = web_access.KEY_LIMIT_REACHED
     DOMAIN_NOT_ACTIVE = web_host.DOMAIN_NOT_ACTIVE
     APP_INSTALLED = web_host.APP_INSTALLED
     APP_NEEDS_PHP = web_host.APP_NEEDS_PHP

@@ -13,12 +13,17 @@ from gateway.execution.compiler import TYPE_OF_MODEL
 from gateway.execution.reference import resolver_for
 from gateway.schema import enums as enums  # registers the enums of the business before they are used
 from gateway.schema.contract import AddOn, Tariff
+from gateway.schema.cron_job import CronJob
 from gateway.schema.domain import Domain
 from gateway.schema.field import MODEL, declaration_of
+from gateway.schema.hosted_database import Database
+from gateway.schema.mail_address import MailAddress
 from gateway.schema.mailbox import Mailbox
 from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
+from gateway.schema.sftp_account import SftpAccount
+from gateway.schema.ssh_key import SshKey
 from gateway.schema.web_host import WebHost
 
 ROW = "row"
@@ -38,7 +43,7 @@ def build_schema(query: type = Query, mutation: type = Mutation, types: tuple[ty
     schema = strawberry.Schema(
         query,
         mutation,
-        types=[AddOn, Tariff, Domain, Mailbox, WebHost, *types],
+        types=[AddOn, Tariff, Domain, Mailbox, MailAddress, WebHost, Database, SftpAccount, SshKey, CronJob, *types],
         config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=False),
     )
     bind(graphql_schema(schema))

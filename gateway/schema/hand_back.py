@@ -101,9 +101,9 @@ class PackageHandBackPayload:
 class HandBackMutation:
     package_hand_back: PackageHandBackPayload | None = mutation(
         ManagePackageAccess,
-        "Take the care of a package back: end the sessions of the package login, and as wanted revoke its API tokens, remove or "
-        "renew the package password, give mailboxes, databases and SFTP accounts new passwords and remove their keys. All of it "
-        "or nothing; a mail tells of it. `handBackChecklist` of the package tells before what there is.",
+        "Take the care of a package back: end the sessions of the package login, and as wanted revoke its API tokens, remove "
+        "or renew the package password, give mailboxes, databases and SFTP accounts new passwords and remove their keys. All "
+        "of it or nothing; a mail tells of it. `handBackChecklist` of the package tells before what there is.",
         resolve.package_hand_back,
         PackageHandBackInput,
         ErrorCode.NOT_FOUND,

@@ -7,6 +7,7 @@ from gateway.schema.agreement import AgreementMutation
 from gateway.schema.api_token import ApiTokenMutation
 from gateway.schema.calendar_feed import CalendarFeedMutation
 from gateway.schema.cancellation import CancellationMutation
+from gateway.schema.cron_job import CronJobMutation
 from gateway.schema.customer_change import CustomerMutation
 from gateway.schema.data_report import DataReportMutation
 from gateway.schema.debit_repeat import DebitMutation
@@ -15,13 +16,18 @@ from gateway.schema.dns_record import DnsRecordMutation
 from gateway.schema.feedback import FeedbackMutation
 from gateway.schema.form import FormMutation
 from gateway.schema.hand_back import HandBackMutation
+from gateway.schema.hosted_database import DatabaseMutation
 from gateway.schema.invoice_export import InvoiceExportMutation
+from gateway.schema.mail_address import MailAddressMutation
 from gateway.schema.mail_client import MailClientMutation
+from gateway.schema.mailbox_change import MailboxMutation
 from gateway.schema.package_name import PackageNameMutation
 from gateway.schema.package_password import PackagePasswordMutation
 from gateway.schema.password import PasswordMutation
 from gateway.schema.reauthentication import ReauthenticationMutation
+from gateway.schema.sftp_account import SftpAccountMutation
 from gateway.schema.sign_in import SignInMutation
+from gateway.schema.ssh_key import SshKeyMutation
 from gateway.schema.tariff_change import TariffChangeMutation
 from gateway.schema.ticket import TicketMutation
 from gateway.schema.trusted_device import TrustedDeviceMutation
@@ -57,7 +63,13 @@ Mutation = merge_types(
         ApiTokenMutation,
         DnsRecordMutation,
         WebHostMutation,
+        DatabaseMutation,
+        SftpAccountMutation,
+        SshKeyMutation,
+        CronJobMutation,
         MailClientMutation,
+        MailboxMutation,
+        MailAddressMutation,
     ),
 )
 Mutation.__strawberry_definition__.description = (  # type: ignore[attr-defined]  # merge_types takes no description

@@ -13,24 +13,30 @@ from gateway.auth.permissions import (
     ReadInvoices,
     ReadMail,
     ReadPackages,
+    ReadWebSpace,
 )
 from gateway.auth.viewer import Scope
-from gateway.resolvers import form, package
+from gateway.resolvers import form, package, web_space
 from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.api_token import ApiToken, api_token_connection
 from gateway.schema.contract import Contract
+from gateway.schema.cron_job import CronJob, cron_job_connection
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
 from gateway.schema.field import column, computed, connection, count, entity, first, one, resolver, where
 from gateway.schema.form import FORMS, Form
 from gateway.schema.hand_back import HandBackItem, hand_back_checklist
+from gateway.schema.hosted_database import Database, database_connection
 from gateway.schema.invoice import Invoice, InvoiceFilter, InvoiceOrder, InvoiceOrderField
+from gateway.schema.mail_address import MailAddress, mail_address_connection
 from gateway.schema.mailbox import Mailbox, MailboxOrder, MailboxOrderField
 from gateway.schema.node import Node
 from gateway.schema.operation import Operation, operation_connection
 from gateway.schema.package_resource import PackageResource, package_resources
 from gateway.schema.page import Connection, Direction
+from gateway.schema.sftp_account import SftpAccount, sftp_account_connection
 from gateway.schema.tariff_change import TariffOption, tariff_options
 from gateway.schema.web_host import WebHost, web_host_connection
+from gateway.schema.web_space import WebSpace, WebSpaceUsage, web_space_usage_connection
 from gateway.source.declaration import SortKey, Sought, Via
 from models import PackageFunction, PackageState
 
@@ -100,6 +106,16 @@ class Package(Node):
         search=(Sought("search_key"),),
     )
     web_hosts: Connection[WebHost] | None = web_host_connection("The host names that show its web space.")
+    sftp_accounts: Connection[SftpAccount] | None = sftp_account_connection()
+    cron_jobs: Connection[CronJob] | None = cron_job_connection()
+    databases: Connection[Database] | None = database_connection()
+    web_space: WebSpace | None = computed(
+        ReadWebSpace,
+        "Its web space: how much there is, and how much is in use.",
+        web_space.web_space,
+        needs=("web_space_used_mb", "type.web_space_mb"),
+    )
+    web_space_usage: Connection[WebSpaceUsage] | None = web_space_usage_connection()
     mailbox_count: int | None = count(ReadMail, "How many mailboxes it has.", "mailboxes")
     mailboxes: Connection[Mailbox] | None = connection(
         ReadMail,
@@ -110,6 +126,9 @@ class Package(Node):
         order=MailboxOrderField,
         default=((MailboxOrderField.ADDRESS, False),),
         search=(Sought("search_key"),),
+    )
+    mail_addresses: Connection[MailAddress] | None = mail_address_connection(
+        "Its mail addresses without a mailbox of their own: aliases, forwards, and what catches all others.", "mail_addresses"
     )
     contract: Contract | None = one(ReadContracts, "The contract over it.")
     forms: list[Form] | None = computed(ReadContracts, FORMS, form.forms, needs=form.PACKAGE_NEEDS)

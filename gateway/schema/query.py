@@ -52,6 +52,7 @@ from gateway.schema.help import (
     HelpArticleOrder,
     HelpArticleOrderField,
 )
+from gateway.schema.hosting import Hosting, hosting
 from gateway.schema.invoice import (
     Invoice,
     InvoiceFilter,
@@ -96,7 +97,9 @@ class Query:
     )
     package: Package | None = lookup(ReadPackages, "The package with this id.", visible.packages)
     operation: Operation | None = lookup(
-        ReadPackages, "The change on its way to the host's systems with this id, also when it has ended.", visible.operations
+        ReadPackages,
+        "The change on its way to the host's systems with this id, also when it has ended.",
+        visible.operations,
     )
     contracts: Connection[Contract] | None = connection(
         ReadContracts,
@@ -246,6 +249,9 @@ class Query:
         order=ContactOptionOrderField,
         default=((ContactOptionOrderField.POSITION, False),),
         filter=ContactOptionFilter,
+    )
+    hosting: Hosting | None = resolver(
+        SignedIn, "What this host offers: its servers, and the versions of PHP and database systems.", hosting
     )
     password_policy: PasswordPolicy | None = namespace(Public, "What a customer password must be like.")
     password_strength: PasswordStrength | None = resolver(

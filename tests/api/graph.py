@@ -43,8 +43,8 @@ TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "can": "Cancellation",
     "dcl": "Declaration", "exp": "InvoiceExport",
-    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "pkg": "Package",
-    "ope": "Operation", "whs": "WebHost",
+    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "mad": "MailAddress", "pkg": "Package",
+    "ope": "Operation", "whs": "WebHost", "dbs": "Database",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
@@ -227,6 +227,7 @@ def id_of(world: World, kind: str) -> str:
         "Domain": house.domains["laden.example"],
         "Invoice": house.invoices["both"],
         "InvoiceExport": _any_of(world, "invoice_export"),
+        "MailAddress": house.mail_addresses["verkauf@laden.example"],
         "Mailbox": house.mailboxes["info@laden.example"],
         "Operation": house.operations["web_host.change"],
         "Package": house.packages["shop"],
@@ -234,6 +235,7 @@ def id_of(world: World, kind: str) -> str:
         "SubProcessor": _any_of(world, "sub_processor"),
         "Tariff": world.tariff,
         "TariffChange": house.tariff_changes["shop"],
+        "Database": house.databases["shop"],
         "WebHost": house.web_hosts["@ laden.example"],
         "TrustedDevice": house.devices["Werkstatt"],
     }[kind]

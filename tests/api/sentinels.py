@@ -32,11 +32,20 @@ TECHNICAL: dict[str, set[str]] = {
         "dkim_selector", "dkim_public_key",
     },
     "dns_record": {"name", "type", "ttl", "value", "created_at"},
+    "web_space_usage": {"day", "used_mb"},
+    "hosted_database": {
+        "name", "label", "engine", "engine_version", "host", "port", "allowed_hosts", "used_mb", "password_changed_at",
+        "dump_requested_at", "version", "created_at",
+    },
     "web_host": {
         "name", "target", "web_root", "redirect_url", "redirect_code", "php_version", "tls_state", "tls_issuer",
         "tls_expires_at", "version", "created_at",
     },
-    "mailbox": {"address", "search_key", "display_name", "quota_mb", "used_mb", "created_at"},
+    "mailbox": {
+        "address", "search_key", "display_name", "quota_mb", "used_mb", "spam_filter", "virus_filter", "auto_reply_subject",
+        "auto_reply_text", "auto_reply_from", "auto_reply_to", "password_changed_at", "version", "created_at",
+    },
+    "mail_address": {"address", "search_key", "targets", "version", "created_at"},
     "operation": {"number", "kind", "subject_id", "state", "progress", "error", "requested_at", "started_at", "finished_at"},
     "help_article": {
         "slug", "language", "kind", "topic", "title", "body", "search_key", "position", "updated_at",

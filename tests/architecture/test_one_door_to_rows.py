@@ -30,6 +30,7 @@ NO_VIEWER: dict[str, set[str]] = {
     "auth/declaration.py": {"Declaration"},
     "auth/declaration_receipt.py": {"DeclarationReceipt"},
     # Whether anybody has a name already.
+    "auth/hosted_database.py": {"HostedDatabase"},
     "auth/usernames.py": {"Customer"},
     # The sessions of a login whose secret has changed, for whoever changed it.
     "auth/ending.py": {"Session"},

@@ -22,11 +22,13 @@ from models import (
     DnsRecord,
     Domain,
     HelpArticle,
+    HostedDatabase,
     Invoice,
     InvoiceDiscount,
     InvoiceLine,
     InvoiceReminder,
     InvoiceTax,
+    MailAddress,
     Mailbox,
     Operation,
     Package,
@@ -40,6 +42,7 @@ from models import (
     Tariff,
     TrustedDevice,
     WebHost,
+    WebSpaceUsage,
 )
 from models.text import folded
 from tests.execution.estate_agreements import make_agreement_versions, make_agreements
@@ -191,8 +194,31 @@ async def _inside(
         mailbox = await Mailbox.create(
             customer=customer, package=package, address=f"m{m}@{package.identification}.example",
             display_name=None if m else "Größe", quota_mb=2**31 - 1 if m else 10, created_at=NOW,
+            spam_filter=["FOLDER", "OFF", "REJECT"][m], virus_filter=m != 1, auto_reply_text="Grüße" if m else None,
+            auto_reply_subject="Weg" if m else None, auto_reply_from=date(2026, 1, 1) if m == 1 else None,
+            auto_reply_to=date(2020, 1, 1) if m == 2 else None, password_changed_at=NOW if m else None,
         )  # fmt: skip
         ids.append(mailbox.id)
+        under = await Domain.filter(package=package).order_by("id").first()
+        for a in range(m if under else 0):
+            alias = await MailAddress.create(
+                customer=customer, package=package, domain=under, mailbox=mailbox if a else None, created_at=NOW,
+                address=f"{'*' if a else f'a{m}'}@{m}.{package.identification}.example",
+                targets=["größe@example.com", "b@example.com"][a:],
+            )  # fmt: skip
+            ids.append(alias.id)
+    for u in range([0, 2, 40][n % 3]):
+        await WebSpaceUsage.create(
+            customer=customer, package=package, day=NOW.date() - timedelta(days=u), used_mb=7 * u % 11
+        )
+    for b in range([0, 1, 3][n % 3]):
+        database = await HostedDatabase.create(
+            customer=customer, package=package, name=f"db{b}{package.identification}", label=[None, "Größe", "Shop"][b],
+            engine=["MARIADB", "POSTGRESQL"][b % 2], engine_version=["11.4", "17", "5.5"][(n + b) % 3], host="größe.example",
+            port=3306, allowed_hosts=[[], ["203.0.113.0/24"]][b % 2], used_mb=b, password_changed_at=NOW,
+            dump_requested_at=NOW - timedelta(minutes=30) if b == 1 else None, created_at=NOW - timedelta(days=b // 2),
+        )  # fmt: skip
+        ids.append(database.id)
     for o in range([0, 1, 5][n % 3]):
         state = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED"][o % 4]
         ended = state in ("SUCCEEDED", "FAILED")

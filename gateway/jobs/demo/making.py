@@ -16,13 +16,16 @@ from gateway.jobs.demo.activity import make_activity
 from gateway.jobs.demo.agreement import make_agreements
 from gateway.jobs.demo.cancellation import make_cancellation
 from gateway.jobs.demo.data_report import make_data_report
+from gateway.jobs.demo.databases import make_databases
 from gateway.jobs.demo.debit import make_debits
 from gateway.jobs.demo.declaration import make_declarations
+from gateway.jobs.demo.operations import make_operations
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
 from gateway.jobs.demo.tariff_change import make_tariff_change
 from gateway.jobs.demo.two_factor import set_up_devices
 from gateway.jobs.demo.web_hosts import make_web_hosts
+from gateway.jobs.demo.web_space_usage import make_web_space_usage
 from gateway.jobs.demo.zones import make_zones
 from gateway.jobs.importing.help_folder import FileRefusal, import_help
 from gateway.jobs.importing.importer import Importer
@@ -139,6 +142,9 @@ async def _fill(settings: Settings) -> int:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
         await make_zones(load_hosting(settings.hosting_file), datetime.now(UTC))
         await make_web_hosts(datetime.now(UTC))
+        await make_databases(load_hosting(settings.hosting_file), datetime.now(UTC))
+        await make_web_space_usage(datetime.now(UTC))
+        await make_operations(datetime.now(UTC))
         await set_up_devices(keyring, datetime.now(UTC))
         await make_activity(datetime.now(UTC))
     finally:

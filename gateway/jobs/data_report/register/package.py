@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, DERIVED, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import PACKAGES
-from models import DnsRecord, Domain, Mailbox, Operation, Package, WebHost
+from models import DnsRecord, Domain, HostedDatabase, MailAddress, Mailbox, Operation, Package, WebHost, WebSpaceUsage
 
 SECTIONS = (
     Section(
@@ -79,6 +79,46 @@ SECTIONS = (
         headed_by=("name", "type"),
     ),
     Section(
+        WebSpaceUsage,
+        "webSpaceUsage",
+        PACKAGES,
+        ("Web space in use", "Belegter Webspace"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "day": told("Day", "Tag"),
+            "used_mb": told("In use in MiB", "Belegt in MiB"),
+        },
+        order=("package_id", "day"),
+        headed_by=("package_id", "day"),
+    ),
+    Section(
+        HostedDatabase,
+        "databases",
+        PACKAGES,
+        ("Databases", "Datenbanken"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "name": told("Name", "Name"),
+            "label": told("Label", "Bezeichnung"),
+            "engine": told("System", "System"),
+            "engine_version": told("Version", "Version"),
+            "host": told("Server", "Server"),
+            "port": told("Port", "Port"),
+            "allowed_hosts": told("Networks that may connect", "Freigegebene Netze"),
+            "used_mb": told("Used in MiB", "Belegt in MiB"),
+            "password_changed_at": told("Password changed", "Passwort geändert"),
+            "dump_requested_at": told("Last dump", "Letzter Abzug"),
+            "version": BOOKKEEPING,
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("package_id", "name"),
+        headed_by=("name",),
+    ),
+    Section(
         WebHost,
         "webHosts",
         PACKAGES,
@@ -117,6 +157,34 @@ SECTIONS = (
             "display_name": told("Name shown", "Angezeigter Name"),
             "quota_mb": told("Size in MiB", "Größe in MiB"),
             "used_mb": told("Used in MiB", "Belegt in MiB"),
+            "spam_filter": told("What is done with spam", "Umgang mit Spam"),
+            "virus_filter": told("Mail with viruses held back", "Virenfilter"),
+            "auto_reply_subject": told("Subject of the automatic reply", "Betreff der automatischen Antwort"),
+            "auto_reply_text": told("Automatic reply", "Automatische Antwort"),
+            "auto_reply_from": told("Automatic reply from", "Automatische Antwort ab"),
+            "auto_reply_to": told("Automatic reply to", "Automatische Antwort bis"),
+            "password_changed_at": told("Password changed", "Passwort geändert"),
+            "version": BOOKKEEPING,
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("package_id", "address"),
+        headed_by=("address",),
+    ),
+    Section(
+        MailAddress,
+        "mailAddresses",
+        PACKAGES,
+        ("Mail addresses without a mailbox", "E-Mail-Adressen ohne eigenes Postfach"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "domain_id": refers("Domain", "Domain", "name"),
+            "mailbox_id": refers("Mailbox", "Postfach", "address"),
+            "address": told("Address", "Adresse"),
+            "search_key": DERIVED,
+            "targets": told("Sent on to", "Weitergeleitet an"),
+            "version": BOOKKEEPING,
             "created_at": told("Created", "Angelegt"),
         },
         order=("package_id", "address"),
