@@ -122,3 +122,11 @@ def test_the_customer_with_a_second_factor_can_sign_in_with_the_secret_that_is_t
         "lastName": "Jørgensen",
         "twoFactor": {"enabled": True, "recoveryCodesLeft": 10, "devices": [{"name": "Telefon"}]},
     }
+
+
+def test_packages_show_the_changes_they_came_by(settings: Settings) -> None:
+    counts = dict(rows(settings, "SELECT state, count(*) FROM operation GROUP BY state"))
+    assert counts["SUCCEEDED"] > 50
+    assert 0 < counts["FAILED"] < counts["SUCCEEDED"] / 3
+    first = "SELECT min(number), max(number) - count(*) FROM operation GROUP BY package_id"
+    assert {tuple(row) for row in rows(settings, first)} == {(1, 0)}, "they count from 1"
