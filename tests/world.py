@@ -40,6 +40,7 @@ from models import (
     ContactOption,
     Contract,
     ContractEvent,
+    CronJob,
     Customer,
     DataReport,
     DataReportFile,
@@ -73,7 +74,9 @@ from models import (
     RecoveryCode,
     Session,
     SessionKind,
+    SftpAccount,
     SignInChallenge,
+    SshKey,
     SubProcessor,
     Tariff,
     TariffChange,
@@ -146,6 +149,9 @@ class Household:
     mail_addresses: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
     web_hosts: dict[str, str] = field(default_factory=dict)
+    sftp_accounts: dict[str, str] = field(default_factory=dict)
+    ssh_keys: dict[str, str] = field(default_factory=dict)
+    cron_jobs: dict[str, str] = field(default_factory=dict)
     databases: dict[str, str] = field(default_factory=dict)
     operations: dict[str, str] = field(default_factory=dict)
     tariff_changes: dict[str, str] = field(default_factory=dict)
@@ -200,7 +206,10 @@ class World:
         if limited is None:
             mine = {"", self.customer(caller)}
             return {id for id, row in self.rows.items() if row.customer in mine}
-        technical = {"domain", "dns_record", "mailbox", "mail_address", "web_host", "hosted_database", "web_space_usage", "operation"}
+        technical = {
+            "domain", "dns_record", "mailbox", "mail_address", "web_host", "sftp_account", "ssh_key", "cron_job",
+            "hosted_database", "web_space_usage", "operation",
+        }  # fmt: skip
         domains = {self.owner.domains[DOMAIN_OF_TOKEN]} if caller is Caller.DOMAIN_TOKEN else None
         return {
             id
@@ -329,6 +338,25 @@ class Seed:
                 used_mb=100 + number,
             )  # fmt: skip
         await Package.filter(id=house.packages[package]).update(web_space_used_mb=49_000)
+
+    async def web_access(self, house: Household, package: str) -> None:
+        """An account for the web space with a key, and a job."""
+        own, number = {"customer_id": house.customer, "package_id": house.packages[package]}, self.number()
+        account = await SftpAccount.create(
+            **own, username=f"web-{number}-h7kq", label="Müller", directory=f"ordner-{number}", access="SFTP",
+            password_changed_at=NOW - timedelta(days=9), last_used_at=NOW - timedelta(days=1),
+            created_at=NOW - timedelta(days=70),
+        )  # fmt: skip
+        ssh_key = await SshKey.create(
+            **own, account_id=account.id, type="ssh-ed25519", public_key=f"ssh-ed25519 AAAA{number}",
+            fingerprint=f"SHA256:{number:043}", label="anna@büro", created_at=NOW - timedelta(days=60),
+        )  # fmt: skip
+        job = await CronJob.create(
+            **own, label="Aufräumen", schedule="30 4 * * 1-5", kind="SCRIPT", target=f"ordner-{number}/cron.php",
+            php_version="8.4", last_run_at=NOW - timedelta(hours=8), last_succeeded=True, created_at=NOW - timedelta(days=50),
+        )  # fmt: skip
+        house.sftp_accounts[package], house.ssh_keys[package] = account.id, ssh_key.id
+        house.cron_jobs[package] = job.id
 
     async def web_host(self, house: Household, domain: str, name: str, **more: Any) -> None:
         """A host name of a domain, with a folder behind it or what is said."""
@@ -638,7 +666,7 @@ async def make_world() -> World:
         await passwords.close()
     kind = await PackageType.create(
         code="web-l", name="Web L", family="web", functions=[f.value for f in PackageFunction], mailbox_limit=50,
-        domain_limit=10, database_limit=5, web_space_mb=50_000, web_host_limit=20,
+        domain_limit=10, database_limit=5, web_space_mb=50_000, web_host_limit=20, sftp_account_limit=20, cron_job_limit=20,
     )  # fmt: skip
     tariff = await Tariff.create(
         type_id=kind.id, code="web-l-1", name="Web L monatlich", net_minor=1_000, gross_minor=1_190,
@@ -700,6 +728,8 @@ async def _anna(seed: Seed) -> Household:
     await seed.mail_address(house, "chor@verein.example", "bass@verein.example")
     for package in ("shop", "club"):
         await seed.database(house, package)
+    await seed.web_access(house, "shop")
+    await seed.web_access(house, "club")
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www laden.example"])
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www bücher-müller.example"])
     await seed.operation(house, "shop", "dns.change", house.domains["bücher-müller.example"])
@@ -794,6 +824,7 @@ async def _bernd(seed: Seed) -> Household:
     house = await seed.customer("10002", "Bernd")
     await seed.package(house, "shop", PackageState.ACTIVE, password=True)
     await seed.domain(house, "shop", "konkurrenz.example", "konkurrenz.example", main=True)
+    await seed.web_access(house, "shop")
     await seed.mailbox(house, "shop", "post@konkurrenz.example")
     await seed.mail_address(house, "post@konkurrenz.example", "fax@konkurrenz.example")
     await seed.record(house, "konkurrenz.example", "@", "MX", "10 mail.konkurrenz.example.")

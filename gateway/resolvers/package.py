@@ -9,7 +9,17 @@ from enum import StrEnum
 from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
-from models.rules import cancellation, debit, form, hosted_database, mailbox, resource, tariff_change, web_access, web_host
+from models.rules import (
+    cancellation,
+    debit,
+    form,
+    hosted_database,
+    mailbox,
+    resource,
+    tariff_change,
+    web_access,
+    web_host,
+)
 from models.rules import package as rule
 from models.rules.berlin import berlin_day
 from models.rules.decision import Refused

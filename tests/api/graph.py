@@ -44,7 +44,8 @@ TYPE_OF_PREFIX = {
     "can": "Cancellation",
     "dcl": "Declaration", "exp": "InvoiceExport",
     "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "mad": "MailAddress", "pkg": "Package",
-    "ope": "Operation", "whs": "WebHost", "dbs": "Database",
+    "ope": "Operation", "whs": "WebHost",
+    "crn": "CronJob", "sft": "SftpAccount", "sky": "SshKey", "dbs": "Database",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
@@ -220,6 +221,7 @@ def id_of(world: World, kind: str) -> str:
         "ApiToken": _any_of(world, "api_token"),
         "Cancellation": house.cancellations["cancelled"],
         "Contract": house.contracts["shop"],
+        "CronJob": house.cron_jobs["shop"],
         "Customer": house.customer,
         "DataReport": house.reports["ready"],
         "Declaration": house.declarations["waiting"],
@@ -232,6 +234,8 @@ def id_of(world: World, kind: str) -> str:
         "Operation": house.operations["web_host.change"],
         "Package": house.packages["shop"],
         "Session": world.sessions[Caller.PACKAGE],
+        "SftpAccount": house.sftp_accounts["shop"],
+        "SshKey": house.ssh_keys["shop"],
         "SubProcessor": _any_of(world, "sub_processor"),
         "Tariff": world.tariff,
         "TariffChange": house.tariff_changes["shop"],

@@ -25,7 +25,7 @@ TECHNICAL: dict[str, set[str]] = {
     "package": {"name", "name_key", "search_key", "identification", "state", "created_at", "version"},
     "package_type": {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
-        "web_host_limit",
+        "web_host_limit", "sftp_account_limit", "cron_job_limit",
     },
     "domain": {
         "name", "ascii_name", "search_key", "main", "state", "registered_on", "zone_version", "created_at",
@@ -36,6 +36,14 @@ TECHNICAL: dict[str, set[str]] = {
     "hosted_database": {
         "name", "label", "engine", "engine_version", "host", "port", "allowed_hosts", "used_mb", "password_changed_at",
         "dump_requested_at", "version", "created_at",
+    },
+    "sftp_account": {
+        "username", "label", "directory", "access", "password_changed_at", "last_used_at", "version", "created_at",
+    },
+    "ssh_key": {"type", "fingerprint", "label", "created_at"},
+    "cron_job": {
+        "label", "schedule", "kind", "target", "php_version", "enabled", "last_run_at", "last_succeeded", "version",
+        "created_at",
     },
     "web_host": {
         "name", "target", "web_root", "redirect_url", "redirect_code", "php_version", "tls_state", "tls_issuer",

@@ -48,6 +48,7 @@ from models.text import folded
 from tests.execution.estate_agreements import make_agreement_versions, make_agreements
 from tests.execution.estate_cancellations import make_cancellations
 from tests.execution.estate_declarations import make_declarations
+from tests.execution.estate_web_access import make_web_access
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = [
@@ -230,6 +231,7 @@ async def _inside(
             finished_at=NOW if ended else None,
         )  # fmt: skip
         ids.append(operation.id)
+    ids += await make_web_access(customer, package, n)
     if n % 4 == 3:
         return
     contract = await Contract.create(

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from gateway.jobs.data_report.declaration import BOOKKEEPING, DERIVED, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import PACKAGES
-from models import DnsRecord, Domain, HostedDatabase, MailAddress, Mailbox, Operation, Package, WebHost, WebSpaceUsage
+from models import (
+    CronJob,
+    DnsRecord,
+    Domain,
+    HostedDatabase,
+    MailAddress,
+    Mailbox,
+    Operation,
+    Package,
+    SftpAccount,
+    SshKey,
+    WebHost,
+    WebSpaceUsage,
+)
 
 SECTIONS = (
     Section(
@@ -117,6 +130,69 @@ SECTIONS = (
         },
         order=("package_id", "name"),
         headed_by=("name",),
+    ),
+    Section(
+        SftpAccount,
+        "sftpAccounts",
+        PACKAGES,
+        ("SFTP accounts", "SFTP-Zugänge"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "username": told("Username", "Benutzername"),
+            "label": told("Label", "Bezeichnung"),
+            "directory": told("Directory", "Verzeichnis"),
+            "access": told("Access", "Zugriff"),
+            "password_changed_at": told("Password changed", "Passwort geändert"),
+            "last_used_at": told("Last used", "Zuletzt benutzt"),
+            "version": BOOKKEEPING,
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("package_id", "username"),
+        headed_by=("username",),
+    ),
+    Section(
+        SshKey,
+        "sshKeys",
+        PACKAGES,
+        ("SSH keys", "SSH-Schlüssel"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "account_id": refers("SFTP account", "SFTP-Zugang", "username"),
+            "type": told("Type", "Typ"),
+            "public_key": told("Public key", "Öffentlicher Schlüssel"),
+            "fingerprint": told("Fingerprint", "Fingerabdruck"),
+            "label": told("Label", "Bezeichnung"),
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("account_id", "created_at", "id"),
+        headed_by=("fingerprint",),
+    ),
+    Section(
+        CronJob,
+        "cronJobs",
+        PACKAGES,
+        ("Cron jobs", "Cronjobs"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "package_id": refers("Package", "Paket", "name"),
+            "label": told("Label", "Bezeichnung"),
+            "schedule": told("Schedule", "Zeitplan"),
+            "kind": told("Kind", "Art"),
+            "target": told("Address or script", "Adresse oder Skript"),
+            "php_version": told("PHP version", "PHP-Version"),
+            "enabled": told("Switched on", "Eingeschaltet"),
+            "last_run_at": told("Last run", "Letzte Ausführung"),
+            "last_succeeded": told("Worked", "Gelungen"),
+            "version": BOOKKEEPING,
+            "created_at": told("Created", "Angelegt"),
+        },
+        order=("package_id", "created_at", "id"),
+        headed_by=("schedule", "target"),
     ),
     Section(
         WebHost,
