@@ -718,6 +718,7 @@ async def _anna(seed: Seed) -> Household:
             house, domain, "www", target="REDIRECT", web_root=None, php_version=None, redirect_code=301,
             redirect_url=f"https://example.com/{domain}",
         )  # fmt: skip
+    await seed.web_host(house, "pause.example", "@")
     for package, address in (
         ("shop", "info@laden.example"),
         ("shop", "büro@laden.example"),

@@ -25,7 +25,7 @@ TECHNICAL: dict[str, set[str]] = {
     "package": {"name", "name_key", "search_key", "identification", "state", "created_at", "version"},
     "package_type": {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
-        "web_host_limit", "sftp_account_limit", "cron_job_limit",
+        "web_host_limit", "sftp_account_limit", "cron_job_limit", "mail_address_limit", "website_app_limit", "backup_limit",
     },
     "domain": {
         "name", "ascii_name", "search_key", "main", "state", "registered_on", "zone_version", "created_at",

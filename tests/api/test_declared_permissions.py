@@ -215,6 +215,7 @@ FOLDED = {
     (models.Package, "search_key"): ("name", "identification"),
     (models.Domain, "search_key"): ("name", "ascii_name"),
     (models.Mailbox, "search_key"): ("address",),
+    (models.MailAddress, "search_key"): ("address",),
     (models.InvoiceLine, "search_key"): ("description",),
     (models.HelpArticle, "search_key"): ("title", "body"),
 }

@@ -8,7 +8,7 @@ from typing import Literal
 from gateway.jobs.importing.batch import Batch, Changes
 from gateway.jobs.importing.record import Record
 from gateway.jobs.importing.values import UNSAID, Count, Identification, Instant, MailboxAddress, Text80, ascii_domain
-from models import Domain, Mailbox, Package
+from models import Domain, MailAddress, Mailbox, Package
 
 
 class MailboxRecord(Record):
@@ -35,14 +35,14 @@ class MailboxRecord(Record):
 async def store_mailboxes(batch: Batch[MailboxRecord]) -> None:
     """Insert or update the mailboxes of a batch. A domain that is another customer's takes no mailbox from here."""
     records = [entry.record for entry in batch.entries]
-    packages = {
-        row.identification: row for row in await Package.filter(identification__in={r.package for r in records})
-    }
+    locked = Package.filter(identification__in={r.package for r in records}).order_by("id").select_for_update()
+    packages = {row.identification: row for row in await locked}  # as whoever makes a mail address there locks it
     owners = {
         row.ascii_name: row.customer_id for row in await Domain.filter(ascii_name__in={r.domain for r in records})
     }
     found = await Mailbox.filter(address__in=[r.address for r in records]).order_by("id").select_for_update()
     known = {row.address: row for row in found}
+    taken = set(await MailAddress.filter(address__in=[r.address for r in records]).values_list("address", flat=True))
 
     changes = Changes(batch.now)
     for entry in batch.entries:
@@ -54,6 +54,8 @@ async def store_mailboxes(batch: Batch[MailboxRecord]) -> None:
             batch.refuse(entry, "package", "a mailbox cannot move to another customer")
         elif owners.get(record.domain, package.customer_id) != package.customer_id:
             batch.refuse(entry, "address", "is under a domain of another customer")
+        elif row is None and record.address in taken:
+            batch.refuse(entry, "address", "is a mail address without a mailbox already")
         else:
             values = record.given("used_mb", "display_name", "created_at")
             values |= {"package_id": package.id, "quota_mb": record.quota_mb}
