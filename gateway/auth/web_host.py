@@ -134,7 +134,7 @@ async def delete_web_host(viewer: Viewer, web_host_id: str, client: Client, now:
             package_id=package.id,
             detail={"name": name, "before": Setting.of(host).told(), "after": {}},
         )
-        return host.id
+        return str(host.id)
 
     return await in_unit_of_work(write)
 

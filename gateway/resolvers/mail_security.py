@@ -17,8 +17,32 @@ from models.rules.mail_zone import Check, Held, MailZone
 
 RECORDS = Many("dns_records", ("name", "type", "id"))
 
-MailSecurityState = StrEnum("MailSecurityState", {state: state for state in rule.STATES})
-MailSecurityReason = StrEnum("MailSecurityReason", {reason: reason for reason in dict.fromkeys(rule.REASONS)})
+
+class MailSecurityState(StrEnum):
+    """What was found."""
+
+    OK = mail_zone.OK
+    MISSING = mail_zone.MISSING
+    DIFFERENT = mail_zone.DIFFERENT
+    INVALID = mail_zone.INVALID
+    NO_KEY = mail_zone.NO_KEY
+
+
+class MailSecurityReason(StrEnum):
+    """Why it is not as it should be."""
+
+    NO_MAIL = rule.NO_MAIL
+    NO_MAIL_BESIDE_OTHERS = rule.NO_MAIL_BESIDE_OTHERS
+    OTHER_SERVERS = rule.OTHER_SERVERS
+    SEVERAL_RECORDS = spf.SEVERAL
+    SYNTAX = spf.SYNTAX
+    TOO_MANY_LOOKUPS = spf.TOO_MANY_LOOKUPS
+    HOST_NOT_INCLUDED = spf.HOST_NOT_INCLUDED
+    EVERYBODY_ALLOWED = spf.EVERYBODY_ALLOWED
+    KEY_REVOKED = dkim.REVOKED
+    OTHER_KEY = dkim.OTHER_KEY
+    KEY_RESTRICTED = dkim.NOT_FOR_MAIL
+    ELSEWHERE = mail_zone.ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +90,8 @@ async def mail_security(context: Context, domain: Domain) -> MailSecurityView:
     everything = Fixes(
         [line for one in views for line in one.fixes.add], [id for one in views for id in one.fixes.remove]
     )
-    return MailSecurityView(domain.zone_version, *views, everything)
+    mx, sent, signed, policy = views
+    return MailSecurityView(domain.zone_version, mx, sent, signed, policy, everything)
 
 
 _WORDS = {

@@ -29,8 +29,8 @@ CHANGE = (
 DELETE = f"mutation($input: WebHostDeleteInput!) {{ done: webHostDelete(input: $input) {{ webHostId {ERRORS} }} }}"
 LIST = f"query($id: ID!) {{ node(id: $id) {{ ... on WebHost {FIELDS} }} }}"
 DOMAIN = "laden.example"
-FOLDER = {"target": "WEB_ROOT", "webRoot": "shop/public", "phpVersion": "8.4"}
-REDIRECT = {"target": "REDIRECT", "redirectUrl": "https://www.example.com/neu", "redirectCode": 308}
+FOLDER: dict[str, Any] = {"target": "WEB_ROOT", "webRoot": "shop/public", "phpVersion": "8.4"}
+REDIRECT: dict[str, Any] = {"target": "REDIRECT", "redirectUrl": "https://www.example.com/neu", "redirectCode": 308}
 
 
 async def ask(service: Service, text: str, given: dict[str, Any], by: Any = Caller.OWNER) -> dict[str, Any]:
@@ -233,7 +233,7 @@ async def test_redirects_that_lead_back_are_refused(service: Service) -> None:
 async def test_a_host_name_with_an_app_on_it_stays_what_the_app_needs(service: Service) -> None:
     await install(service)
     host = await WebHost.get(id=service.world.owner.web_hosts[f"@ {DOMAIN}"])
-    here = {"target": "WEB_ROOT", "webRoot": host.web_root, "phpVersion": "8.4"}
+    here: dict[str, Any] = {"target": "WEB_ROOT", "webRoot": host.web_root, "phpVersion": "8.4"}
     payload = await ask(service, DELETE, {"webHostId": host.id}, Caller.PACKAGE)
     assert told(payload) == [("CONFLICT", ["input", "webHostId"])]
     assert "website app" in payload["errors"][0]["message"]
@@ -311,8 +311,8 @@ async def test_of_changes_at_once_one_wins_and_the_same_name_is_made_once(servic
 
 
 async def test_two_redirects_made_at_once_lead_in_no_circle(service: Service) -> None:
-    there = {**REDIRECT, "redirectUrl": f"https://www.{DOMAIN}/"}
-    back = {**REDIRECT, "redirectUrl": f"https://{DOMAIN}/"}
+    there: dict[str, Any] = {**REDIRECT, "redirectUrl": f"https://www.{DOMAIN}/"}
+    back: dict[str, Any] = {**REDIRECT, "redirectUrl": f"https://{DOMAIN}/"}
     payloads = await asyncio.gather(change(service, **there), change(service, f"www {DOMAIN}", **back))
     assert sorted("".join(e["code"] for e in p["errors"]) for p in payloads) == ["", "BAD_USER_INPUT"], payloads
 

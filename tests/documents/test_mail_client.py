@@ -19,7 +19,7 @@ ACCOUNT = MailAccount("mbx_1", "info@bücher.example", "Büro <& Söhne>", "Host
 
 def text_of(element: minidom.Element, name: str) -> str:
     (found,) = element.getElementsByTagName(name)
-    return "".join(node.data for node in found.childNodes)
+    return "".join(node.data for node in found.childNodes if isinstance(node, minidom.Text))
 
 
 def test_the_autoconfiguration_has_the_parts_that_thunderbird_asks_for() -> None:

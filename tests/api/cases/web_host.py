@@ -49,18 +49,7 @@ async def _stale(service: Service) -> dict[str, Any]:
 
 
 async def _suspended(service: Service) -> dict[str, Any]:
-    house = service.world.owner
-    row = await WebHost.create(
-        customer_id=house.customer,
-        package_id=house.packages["suspended"],
-        domain_id=house.domains["pause.example"],
-        name="@",
-        target="WEB_ROOT",
-        web_root="",
-        tls_state="NONE",
-        created_at=service.clock.now,
-    )
-    return {"webHostId": row.id}
+    return {"webHostId": service.world.owner.web_hosts["@ pause.example"]}
 
 
 CASES: dict[str, Case] = {
