@@ -5,6 +5,7 @@ Nothing that customers write becomes part of the address; redirects are not foll
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,6 +25,9 @@ TYPE = "operation.requested"
 
 NOT_ABOUT_THE_ORDER = frozenset({401, 403, 404, 405, 407, 408, 421, 425, 429})
 """Statuses that tell of the way to the host's system, not of the order: they are tried again like a fault."""
+
+
+logging.getLogger("httpx2").disabled = True  # it logs each address, and a host may have a token in there
 
 
 class HandingOverFailed(Exception):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -13,6 +16,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from gateway.ports.provisioning import Accepted, Answer, Order, Result
 from gateway.ports.provisioning_webhook import HandingOverFailed, ProvisioningWebhook
 from gateway.ports.webhook_signature import TOLERANCE, WebhookSignature
+from tests.mail.authority import Authority
 from tests.provisioning.conftest import SECRET, Receiver
 
 OTHER = "whsec_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4"
@@ -76,6 +80,38 @@ async def test_proxies_of_the_environment_are_not_used(receiver: Receiver, monke
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert isinstance(await port(receiver).apply(order()), Answer)
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
+    body = b'{"result": "SUCCEEDED"}'
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s" % (len(body), body))
+    await writer.drain()
+    writer.close()
+
+
+async def test_nobody_but_the_host_is_told_what_orders_hold(tmp_path: Path) -> None:
+    known, stranger = Authority(tmp_path), Authority(tmp_path, "strangers")
+    for authority, trusted, days in ((known, known, 1), (stranger, known, 1), (known, known, -1), (known, None, 1)):
+        server = await asyncio.start_server(_answer, "127.0.0.1", 0, ssl=authority.server("127.0.0.1", days=days))
+        number = server.sockets[0].getsockname()[1]
+        webhook = ProvisioningWebhook(
+            f"https://127.0.0.1:{number}/", WebhookSignature([SECRET]), timeout=2, authorities=trusted and trusted.file
+        )
+        async with server:
+            if trusted is authority and days > 0:
+                assert await webhook.apply(order()) == Answer(Result.SUCCEEDED)
+            else:
+                with pytest.raises(httpx2.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+                    await webhook.apply(order())
+
+
+async def test_the_log_tells_nothing_of_orders_or_where_they_go(
+    receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await port(receiver).apply(order(secrets={"password": "very secret"}))
+    assert caplog.text == ""
 
 
 def test_signatures_are_those_of_the_library() -> None:
