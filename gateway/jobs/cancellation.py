@@ -19,6 +19,7 @@ from gateway.auth.client import Client
 from gateway.auth.ending import end_login
 from gateway.auth.notices import notify
 from gateway.auth.sessions import hold_customer
+from gateway.jobs.domain_move import take_along
 from gateway.jobs.periodic import reason
 from models import (
     ActorKind,
@@ -32,7 +33,6 @@ from models import (
     ContractEventKind,
     ContractState,
     Customer,
-    DnsRecord,
     Domain,
     DomainFate,
     DomainState,
@@ -158,14 +158,14 @@ async def _end_domains(cancellation: Cancellation, left: list[str]) -> bool:
 
 
 async def _move(fate: CancelledDomain, package_id: str) -> int:
-    """Put a domain into the package it is kept in, with the records of its zone, if both are still there."""
+    """Put a domain into the package it is kept in, with its records and host names, if both are still there."""
     there = await Package.filter(id=fate.keep_in_id, customer_id=fate.customer_id, state__in=_TO_MOVE).exists()
     if not there:
         return 0
     rows = Domain.filter(id=fate.of_domain_id, customer_id=fate.customer_id, package_id=package_id)
     moved = await rows.update(package_id=fate.keep_in_id, main=False, version=F("version") + 1)
     if moved:
-        await DnsRecord.filter(domain_id=fate.of_domain_id).update(package_id=fate.keep_in_id)
+        await take_along(fate.of_domain_id, fate.keep_in_id)
     return moved
 
 

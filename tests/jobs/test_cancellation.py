@@ -21,6 +21,8 @@ from models import (
     OutboxMessage,
     Package,
     Session,
+    WebHost,
+    WebsiteApp,
 )
 from models.rules.berlin import end_of_day
 from tests.cancellation.acting import declare, token
@@ -63,11 +65,21 @@ async def test_nothing_ends_before_the_day_after_the_last_one_is_there_in_berlin
     assert (await Package.get(id=made.package_id)).state == "ENDED"
 
 
+async def moving_host(world: World) -> WebHost:
+    """The host name of the domain that is kept."""
+    kept = [id for id, fate, _ in shop(world) if fate == "KEEP"]
+    return await WebHost.get(domain_id=kept[0], name="@")
+
+
 async def test_a_package_ends_with_its_logins_and_each_domain_has_its_fate(world: World) -> None:
     owner = world.owner
     await DnsRecord.create(
         customer_id=owner.customer, package_id=owner.packages["shop"], domain_id=owner.domains["laden.example"], name="ftp",
         type="A", ttl=300, value="192.0.2.9", created_at=NOW,
+    )  # fmt: skip
+    app = await WebsiteApp.create(
+        customer_id=owner.customer, package_id=owner.packages["shop"], web_host=await moving_host(world), app="wordpress",
+        app_version="6.8", path="/", state="INSTALLED", username="anna", created_at=NOW,
     )  # fmt: skip
     made = await cancelled(world, owner.packages["shop"], shop(world))
     now = end_of_day(made.ends_on)
@@ -87,6 +99,9 @@ async def test_a_package_ends_with_its_logins_and_each_domain_has_its_fate(world
     assert (moved.state, moved.package_id, moved.main) == ("ACTIVE", owner.packages["club"], False)
     assert {row.package_id async for row in DnsRecord.filter(domain_id=moved.id)} == {owner.packages["club"]}
     assert {row.package_id async for row in DnsRecord.filter(domain_id=left.id)} <= {package.id}
+    assert {row.package_id async for row in WebHost.filter(domain_id=moved.id)} == {owner.packages["club"]}
+    assert {row.package_id async for row in WebHost.filter(domain_id=left.id)} == {package.id}
+    assert (await WebsiteApp.get(id=app.id)).package_id == owner.packages["club"]
     events = ContractEvent.filter(contract_id=contract.id, occurred_at__gte=NOW).order_by("occurred_at")
     assert [event.kind async for event in events] == ["CANCELLED", "ENDED"]
     assert await AuditEvent.filter(action="cancellation.carry_out", result="OK").count() == 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from gateway.jobs.domain_move import take_along
 from gateway.jobs.importing.batch import Batch, Changes
 from gateway.jobs.importing.record import Record
 from gateway.jobs.importing.values import UNSAID, Day, DomainName, Identification, Instant, ascii_domain
-from models import DnsRecord, Domain, DomainState, Package
+from models import Domain, DomainState, Package
 
 
 class DomainRecord(Record):
@@ -77,4 +78,4 @@ async def store_domains(batch: Batch[DomainRecord]) -> None:
             changes.change(row, {"main": False})
     await changes.write()
     for domain_id, package_id in moved.items():
-        await DnsRecord.filter(domain_id=domain_id).update(package_id=package_id)
+        await take_along(domain_id, package_id)
