@@ -69,12 +69,12 @@ async def create_mail_address(
             customer_id=package.customer_id,
             package_id=package.id,
             domain_id=domain.id,
-            mailbox_id=box and box.id,
+            mailbox_id=_id(box),
             address=address,
             targets=known,
             created_at=now,
         )
-        desired = desired_of(address, box and box.address, known)
+        desired = desired_of(address, box, known)
         await operations.request(viewer, package.id, "mail_address.create", row.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
@@ -83,7 +83,7 @@ async def create_mail_address(
             "mail_address.create",
             object_id=row.id,
             package_id=package.id,
-            detail={"name": address, "before": {}, "after": {"mailbox": box and box.address, "targets": known}},
+            detail={"name": address, "before": {}, "after": _told(box, known)},
         )
         return await visible.mail_addresses(viewer).get(id=row.id)
 
@@ -117,9 +117,9 @@ async def change_mail_address(
         known = await _targets(viewer, package.id, row.address, targets)
         _demand_somewhere(box, known)
         unchanged = visible.mail_addresses(viewer).filter(id=row.id, version=version)
-        if not await unchanged.update(version=F("version") + 1, mailbox_id=box and box.id, targets=known):
+        if not await unchanged.update(version=F("version") + 1, mailbox_id=_id(box), targets=known):
             raise GatewayError(ErrorCode.CONFLICT, "mail_address.changed_meanwhile", path=VERSION)
-        desired = desired_of(row.address, box and box.address, known)
+        desired = desired_of(row.address, box, known)
         await operations.request(viewer, package.id, "mail_address.change", row.id, desired, now)
         previous = await visible.mailboxes(viewer).get_or_none(id=row.mailbox_id or "")
         await audit.record(
@@ -131,8 +131,8 @@ async def change_mail_address(
             package_id=package.id,
             detail={
                 "name": row.address,
-                "before": {"mailbox": previous and previous.address, "targets": row.targets},
-                "after": {"mailbox": box and box.address, "targets": known},
+                "before": _told(previous, row.targets),
+                "after": _told(box, known),
             },
         )
         return await visible.mail_addresses(viewer).get(id=row.id)
@@ -196,7 +196,7 @@ async def _targets(viewer: Viewer, package_id: str, address: str, typed: Sequenc
     """Addresses as they are stored, each once. Those under a domain of the package must be there, and none leads back."""
     if len(typed) > rule.MOST_TARGETS:
         raise bad_input("mail_address.too_many_targets", path=TARGETS, most=rule.MOST_TARGETS)
-    own = set(await visible.domains(viewer).filter(package_id=package_id).values_list("name", flat=True))
+    own = {row.name for row in await visible.domains(viewer).filter(package_id=package_id)}
     rows = await visible.mail_addresses(viewer).filter(package_id=package_id)
     forwards: dict[str, Iterable[str]] = {row.address: row.targets for row in rows}
     known: dict[str, None] = {}
@@ -212,6 +212,14 @@ async def _targets(viewer: Viewer, package_id: str, address: str, typed: Sequenc
             raise bad_input("mail_address.loop", path=path)
         known[target] = None
     return list(known)
+
+
+def _id(box: Mailbox | None) -> str | None:
+    return None if box is None else box.id
+
+
+def _told(box: Mailbox | None, targets: Sequence[str]) -> dict[str, str | list[str] | None]:
+    return {"mailbox": None if box is None else box.address, "targets": list(targets)}
 
 
 def _demand_somewhere(box: Mailbox | None, targets: Sequence[str]) -> None:

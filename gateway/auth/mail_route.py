@@ -17,7 +17,7 @@ from gateway.auth.operations import Wish
 from gateway.auth.package_function import find_package
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError, bad_input
-from models import Domain, DomainState, MailAddress, Package
+from models import Domain, DomainState, MailAddress, Mailbox, Package
 from models.ids import prefix_of
 from models.rules import mail_address as rule
 from models.rules import mailbox
@@ -137,9 +137,7 @@ async def settle(viewer: Viewer, left: Left, client: Client, now: datetime) -> l
     for row, values in left.changed:
         await visible.mail_addresses(viewer).filter(id=row.id).update(version=F("version") + 1, **values)
         box = await visible.mailboxes(viewer).get_or_none(id=values["mailbox_id"] or "")
-        wishes.append(
-            Wish("mail_address.change", row.id, desired_of(row.address, box and box.address, values["targets"]))
-        )
+        wishes.append(Wish("mail_address.change", row.id, desired_of(row.address, box, values["targets"])))
         detail = {"before": {"targets": row.targets}, "after": {"targets": values["targets"]}}
         await audit.record(
             actor,
@@ -167,7 +165,7 @@ async def settle(viewer: Viewer, left: Left, client: Client, now: datetime) -> l
     return wishes
 
 
-def desired_of(address: str, mailbox_address: str | None, targets: Sequence[str]) -> dict[str, Any]:
+def desired_of(address: str, box: Mailbox | None, targets: Sequence[str]) -> dict[str, Any]:
     """What the host's system is told of a mail address; one that catches all others is told what it does not take."""
-    told = {"address": address, "mailbox": mailbox_address, "targets": list(targets)}
+    told = {"address": address, "mailbox": None if box is None else box.address, "targets": list(targets)}
     return told | {"except": list(rule.ROLES)} if rule.is_any(address) else told

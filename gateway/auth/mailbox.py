@@ -330,7 +330,8 @@ async def _write(viewer: Viewer, row: Mailbox, version: int, values: Mapping[str
 
 def _quota(package: Package, quota_mb: int, row: Mailbox | None = None) -> int:
     space = package.type.web_space_mb
-    decision = rule.quota_acceptable(quota_mb, space, row and row.quota_mb, row.used_mb if row else 0)
+    before, used = (None, 0) if row is None else (row.quota_mb, row.used_mb)
+    decision = rule.quota_acceptable(quota_mb, space, before, used)
     if isinstance(decision, Refused):
         bounds = {"smallest": rule.SMALLEST, "largest": rule.most_quota(space)}
         raise bad_input(_WORDS[decision.reason], path=QUOTA, **bounds)
@@ -368,7 +369,7 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _days(first: date | None, last: date | None) -> dict[str, str | None]:
-    return {"from": first and first.isoformat(), "to": last and last.isoformat()}
+    return {name: None if day is None else day.isoformat() for name, day in (("from", first), ("to", last))}
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

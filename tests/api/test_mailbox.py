@@ -175,7 +175,11 @@ async def test_a_reply_that_cannot_be_is_refused(given: dict[str, Any], path: st
 
 async def test_deleting_names_the_addresses_that_go_with_it(service: Service) -> None:
     house, mailbox = service.world.owner, service.world.owner.mailboxes[INFO]
-    own = {"customer_id": house.customer, "package_id": house.packages["shop"], "created_at": service.clock.now}
+    own: dict[str, Any] = {
+        "customer_id": house.customer,
+        "package_id": house.packages["shop"],
+        "created_at": service.clock.now,
+    }
     own |= {"domain_id": house.domains["laden.example"]}
     await MailAddress.create(**own, address="hallo@laden.example", mailbox_id=mailbox, targets=[])
     await MailAddress.create(**own, address="kette@laden.example", targets=["hallo@laden.example"])
@@ -188,7 +192,7 @@ async def test_deleting_names_the_addresses_that_go_with_it(service: Service) ->
     assert (await MailAddress.get(address="rest@laden.example")).targets == ["anna@example.com"]
     assert (await MailAddress.get(address="verkauf@laden.example")).mailbox_id is None
     assert not await Mailbox.filter(id=mailbox).exists()
-    asked = await Operation.filter(state="QUEUED").order_by("number").values_list("kind", flat=True)
+    asked = [row.kind for row in await Operation.filter(state="QUEUED").order_by("number")]
     assert sorted(asked) == ["mail_address.change"] * 2 + ["mail_address.delete"] * 2 + ["mailbox.delete"]
 
 

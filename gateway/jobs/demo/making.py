@@ -19,6 +19,7 @@ from gateway.jobs.demo.data_report import make_data_report
 from gateway.jobs.demo.databases import make_databases
 from gateway.jobs.demo.debit import make_debits
 from gateway.jobs.demo.declaration import make_declarations
+from gateway.jobs.demo.mail_addresses import make_mail_addresses
 from gateway.jobs.demo.operations import make_operations
 from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
@@ -142,6 +143,7 @@ async def _fill(settings: Settings) -> int:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
         await make_zones(load_hosting(settings.hosting_file), datetime.now(UTC))
         await make_web_hosts(datetime.now(UTC))
+        await make_mail_addresses(datetime.now(UTC))
         await make_databases(load_hosting(settings.hosting_file), datetime.now(UTC))
         await make_web_space_usage(datetime.now(UTC))
         await make_operations(datetime.now(UTC))

@@ -42,7 +42,7 @@ async def store_mailboxes(batch: Batch[MailboxRecord]) -> None:
     }
     found = await Mailbox.filter(address__in=[r.address for r in records]).order_by("id").select_for_update()
     known = {row.address: row for row in found}
-    taken = set(await MailAddress.filter(address__in=[r.address for r in records]).values_list("address", flat=True))
+    taken = {row.address for row in await MailAddress.filter(address__in=[r.address for r in records])}
 
     changes = Changes(batch.now)
     for entry in batch.entries:

@@ -7,6 +7,7 @@ from typing import Any
 from models import MailAddress
 from tests.api.cases.case import Case, Input, always
 from tests.api.cases.dns_record import _domain
+from tests.api.cases.mailbox import _id as _mailbox
 from tests.api.service import Service
 from tests.world import Caller, World, nobodys
 
@@ -22,12 +23,12 @@ def _id(world: World, caller: Caller) -> str:
 
 
 async def _create(world: World, caller: Caller) -> Input:
-    return {**NEW, "domainId": _domain(world, caller)}
+    return {**NEW, "domainId": _domain(world, caller), "mailboxId": _mailbox(world, caller)}
 
 
 async def _change(world: World, caller: Caller) -> Input:
     row = await MailAddress.get(id=_id(world, caller))
-    return {"mailAddressId": row.id, "version": row.version, **WHERE}
+    return {"mailAddressId": row.id, "version": row.version, "mailboxId": _mailbox(world, caller), **WHERE}
 
 
 async def _delete(world: World, caller: Caller) -> Input:
