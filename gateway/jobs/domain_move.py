@@ -1,8 +1,8 @@
-"""What follows a domain into another package: its records, its host names, and the website apps that stand on those."""
+"""What follows a domain into another package: records, mail addresses, host names, and the website apps that stand on those."""
 
 from __future__ import annotations
 
-from models import DnsRecord, WebHost, WebsiteApp
+from models import DnsRecord, MailAddress, WebHost, WebsiteApp
 
 
 async def take_along(domain_id: str, package_id: str | None) -> None:
@@ -11,6 +11,7 @@ async def take_along(domain_id: str, package_id: str | None) -> None:
     Left behind, it would still be there for the login of the old package, and the names would be taken in the new one.
     """
     await DnsRecord.filter(domain_id=domain_id).update(package_id=package_id)
+    await MailAddress.filter(domain_id=domain_id).update(package_id=package_id)
     hosts = await WebHost.filter(domain_id=domain_id).values_list("id", flat=True)
     await WebHost.filter(domain_id=domain_id).update(package_id=package_id)
     if hosts:

@@ -153,10 +153,8 @@ async def test_an_automatic_reply_runs_on_its_days(service: Service) -> None:
     cleared = await ask(service, CLEAR, info(service, version=3))
     assert cleared["mailbox"]["autoReply"] is None
     assert told(await ask(service, CLEAR, info(service, version=4))) == [("CONFLICT", ["input", "mailboxId"])]
-    kinds = (
-        await Operation.filter(subject_id=info(service)["mailboxId"]).order_by("number").values_list("kind", flat=True)
-    )
-    assert list(kinds)[-3:] == ["mailbox.set_auto_reply", "mailbox.set_auto_reply", "mailbox.clear_auto_reply"]
+    kinds = [row.kind for row in await Operation.filter(subject_id=info(service)["mailboxId"]).order_by("number")]
+    assert kinds[-3:] == ["mailbox.set_auto_reply", "mailbox.set_auto_reply", "mailbox.clear_auto_reply"]
 
 
 @pytest.mark.parametrize(

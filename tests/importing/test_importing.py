@@ -25,6 +25,7 @@ from models import (
     InvoiceLine,
     InvoiceState,
     InvoiceTax,
+    MailAddress,
     Mailbox,
     Package,
     PackageState,
@@ -42,6 +43,7 @@ from tests.importing.samples import (
     INVOICE,
     MAILBOX,
     PACKAGE,
+    PACKAGE_TYPE,
     TARIFF,
     changed,
     line,
@@ -101,6 +103,21 @@ OTHER = changed(
 OTHER_PACKAGE = changed(
     changed(changed(PACKAGE, "customer", "10000002"), "identification", "hosting-2"), "order_number", "B-2"
 )
+
+
+async def test_a_mail_address_is_not_imported_as_a_mailbox_and_follows_its_domain(host: Host) -> None:
+    await host.bring_whole(PACKAGE_TYPE, CUSTOMER, PACKAGE, DOMAIN)
+    domain = await Domain.get()
+    local, _, _ = MAILBOX["address"].partition("@")
+    alias = await MailAddress.create(
+        customer_id=domain.customer_id, package_id=domain.package_id, domain_id=domain.id, created_at=NOW,
+        address=f"{local}@{domain.name}".lower(), targets=["a@example.com"],
+    )  # fmt: skip
+    outcome = await host.bring(ndjson(changed(MAILBOX, "address", alias.address)))
+    assert (outcome, host.fields) == (Outcome(stored=0, refused=1), [(1, "address")])
+    second = changed(changed(PACKAGE, "identification", "hosting-9"), "order_number", "B-9")
+    await host.bring_whole(second, changed(DOMAIN, "package", "hosting-9"))
+    assert (await MailAddress.get()).package_id == (await Package.get(identification="hosting-9")).id
 
 
 async def test_every_kind_of_record_is_stored(host: Host) -> None:
