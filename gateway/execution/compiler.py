@@ -231,6 +231,8 @@ class Compiler:
             return f"{place.row}[{self._level(place).position('first', place.path, need)}]"
         if isinstance(need, Sum):
             return f"{place.row}[{self._level(place).position('sum', place.path, need)}]"
+        if isinstance(need, Count):
+            return f"{place.row}[{self._level(place).position('count', place.path, need)}]"
         path = f"{place.path}.{need.relation}" if place.path else need.relation
         return f"{place.row}[{self._level(place).position('first', path, need.first)}]"
 

@@ -157,7 +157,7 @@ def _computed(function: Callable[..., Any], needs: tuple[Need, ...]) -> Callable
 
 
 async def _needed(context: Context, row: Any, need: Need) -> Any:
-    if isinstance(need, First | Sum):
+    if isinstance(need, Count | First | Sum):
         return await context.loaders.scalar(row, need)
     if isinstance(need, FirstOf):
         found = await context.loaders.one(row, need.relation)

@@ -79,8 +79,8 @@ class FirstOf:
     first: First
 
 
-Need: TypeAlias = str | First | FirstOf | Sum
-"""What a function is given: a column by its path, of the first row of a relation (here or one row on), or its sum."""
+Need: TypeAlias = str | Count | First | FirstOf | Sum
+"""What a function is given: a column by its path, of the first row of a relation (here or one row on), its sum, or its rows."""
 
 
 @dataclass(frozen=True)
