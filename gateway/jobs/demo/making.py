@@ -25,6 +25,7 @@ from gateway.jobs.demo.people import CAST, EXTRAS, LOGINS, extra_number
 from gateway.jobs.demo.records import demo_records
 from gateway.jobs.demo.tariff_change import make_tariff_change
 from gateway.jobs.demo.two_factor import set_up_devices
+from gateway.jobs.demo.web_access import make_web_access
 from gateway.jobs.demo.web_hosts import make_web_hosts
 from gateway.jobs.demo.web_space_usage import make_web_space_usage
 from gateway.jobs.demo.zones import make_zones
@@ -143,6 +144,7 @@ async def _fill(settings: Settings) -> int:
         outcome = await importer.take_all(demo_records(today=datetime.now(UTC).date()))
         await make_zones(load_hosting(settings.hosting_file), datetime.now(UTC))
         await make_web_hosts(datetime.now(UTC))
+        await make_web_access(datetime.now(UTC))
         await make_mail_addresses(datetime.now(UTC))
         await make_databases(load_hosting(settings.hosting_file), datetime.now(UTC))
         await make_web_space_usage(datetime.now(UTC))
