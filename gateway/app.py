@@ -43,6 +43,7 @@ from gateway.auth.sign_in import SignIn
 from gateway.auth.technical_passwords import TechnicalPasswords
 from gateway.auth.throttle import AttemptThrottle
 from gateway.auth.usernames import Usernames
+from gateway.auth.website_app import WebsiteApps
 from gateway.context import Parts
 from gateway.documents.company import load_company
 from gateway.documents.render import Renderer
@@ -153,6 +154,7 @@ def assemble_engine(settings: Settings, clock: Clock = wall_clock) -> Assembled:
         password_reset=PasswordReset(passwords, new_passwords, keyring, settings),
         package_passwords=PackagePasswords(passwords),
         technical_passwords=TechnicalPasswords(passwords),
+        website_apps=WebsiteApps(TechnicalPasswords(passwords), keyring, hosting),
         hosted_databases=HostedDatabases(TechnicalPasswords(passwords), keyring, hosting),
         hand_back=HandBack(passwords, keyring),
         contact_email=ContactEmail(keyring, settings),

@@ -27,6 +27,7 @@ from gateway.auth.sign_in import SignIn
 from gateway.auth.technical_passwords import TechnicalPasswords
 from gateway.auth.usernames import Usernames
 from gateway.auth.viewer import Viewer
+from gateway.auth.website_app import WebsiteApps
 from gateway.documents.company import Company
 from gateway.documents.render import Renderer
 from gateway.hosting import Hosting
@@ -57,6 +58,7 @@ class Parts:
     package_passwords: PackagePasswords
     technical_passwords: TechnicalPasswords
     hosted_databases: HostedDatabases
+    website_apps: WebsiteApps
     hand_back: HandBack
     contact_email: ContactEmail
     bank_accounts: BankAccounts

@@ -32,6 +32,7 @@ from models import (
     ApiTokenDomain,
     AuditEvent,
     Authenticator,
+    Backup,
     BankAccount,
     CalendarFeed,
     Cancellation,
@@ -82,6 +83,7 @@ from models import (
     TariffChange,
     TrustedDevice,
     WebHost,
+    WebsiteApp,
     WebSpaceUsage,
 )
 from models.database import fetch, in_unit_of_work
@@ -153,6 +155,8 @@ class Household:
     ssh_keys: dict[str, str] = field(default_factory=dict)
     cron_jobs: dict[str, str] = field(default_factory=dict)
     databases: dict[str, str] = field(default_factory=dict)
+    website_apps: dict[str, str] = field(default_factory=dict)
+    backups: dict[str, str] = field(default_factory=dict)
     operations: dict[str, str] = field(default_factory=dict)
     tariff_changes: dict[str, str] = field(default_factory=dict)
     add_ons: dict[str, str] = field(default_factory=dict)
@@ -208,7 +212,7 @@ class World:
             return {id for id, row in self.rows.items() if row.customer in mine}
         technical = {
             "domain", "dns_record", "mailbox", "mail_address", "web_host", "sftp_account", "ssh_key", "cron_job",
-            "hosted_database", "web_space_usage", "operation",
+            "hosted_database", "web_space_usage", "website_app", "backup", "operation",
         }  # fmt: skip
         domains = {self.owner.domains[DOMAIN_OF_TOKEN]} if caller is Caller.DOMAIN_TOKEN else None
         return {
@@ -357,6 +361,29 @@ class Seed:
         )  # fmt: skip
         house.sftp_accounts[package], house.ssh_keys[package] = account.id, ssh_key.id
         house.cron_jobs[package] = job.id
+
+    async def website_app(self, house: Household, package: str, host: str) -> None:
+        """A website app on a host name."""
+        row = await WebsiteApp.create(
+            customer_id=house.customer, package_id=house.packages[package], web_host_id=house.web_hosts[host],
+            database_id=house.databases[package], app="wordpress", app_version="6.8", path="/blog", state="INSTALLED",
+            username="redaktion", created_at=NOW - timedelta(days=60), updated_at=NOW - timedelta(days=30),
+        )  # fmt: skip
+        house.website_apps[package] = row.id
+
+    async def backup(self, house: Household, package: str, mailbox: str) -> None:
+        """Backups of a package: of its database, of a mailbox, of the web space."""
+        database = house.databases[package]
+        for content, more in (
+            ("WEB_SPACE", {"automatic": True}), ("MAILBOX", {"mailbox_id": house.mailboxes[mailbox]}),
+            ("DATABASE", {"database_id": database}),
+        ):  # fmt: skip
+            row = await Backup.create(
+                customer_id=house.customer, package_id=house.packages[package], content=content, state="READY",
+                subject_name=f"Alt {content}", size_mb=17, restored_at=NOW - timedelta(days=1),
+                expires_at=NOW + timedelta(days=9), created_at=NOW - timedelta(days=5), **more,
+            )  # fmt: skip
+            house.backups[package] = row.id
 
     async def web_host(self, house: Household, domain: str, name: str, **more: Any) -> None:
         """A host name of a domain, with a folder behind it or what is said."""
@@ -731,6 +758,10 @@ async def _anna(seed: Seed) -> Household:
         await seed.database(house, package)
     await seed.web_access(house, "shop")
     await seed.web_access(house, "club")
+    await seed.website_app(house, "shop", "@ bücher-müller.example")
+    await seed.website_app(house, "club", "@ verein.example")
+    await seed.backup(house, "shop", "info@laden.example")
+    await seed.backup(house, "club", "chor@verein.example")
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www laden.example"])
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www bücher-müller.example"])
     await seed.operation(house, "shop", "dns.change", house.domains["bücher-müller.example"])
@@ -833,6 +864,7 @@ async def _bernd(seed: Seed) -> Household:
     await seed.operation(house, "shop", "mailbox.create", house.mailboxes["post@konkurrenz.example"])
     await seed.contract(house, "shop")
     await seed.database(house, "shop")
+    await seed.backup(house, "shop", "post@konkurrenz.example")
     await seed.cancellation(house, "shop", "konkurrenz.example", "UNDONE", keep_in="shop")
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "DOMAIN")
     await seed.cancellation(house, "shop", "konkurrenz.example", "CARRIED_OUT", "ADD_ON")

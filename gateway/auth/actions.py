@@ -48,6 +48,12 @@ class ActivityAction(StrEnum):
     PACKAGE_PASSWORD_REMOVE = "package_password.remove"
     DNS_CHANGE = "dns.change"
     DNS_IMPORT = "dns.import"
+    WEBSITE_APP_INSTALL = "website_app.install"
+    WEBSITE_APP_UPDATE = "website_app.update"
+    WEBSITE_APP_REMOVE = "website_app.remove"
+    BACKUP_CREATE = "backup.create"
+    BACKUP_RESTORE = "backup.restore"
+    BACKUP_DELETE = "backup.delete"
     DATABASE_CREATE = "database.create"
     DATABASE_CHANGE = "database.change"
     DATABASE_PASSWORD_ROTATE = "database.rotate_password"
@@ -135,6 +141,8 @@ _PACKAGE = (
     "mailbox",
     "mail_address",
     "database",
+    "website_app",
+    "backup",
     "web_host",
     "mail_profile",
     "sftp_account",

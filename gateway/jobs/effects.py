@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
+from gateway.jobs.backup import backup_ended
 from gateway.jobs.effect_web_host import web_host_ended
+from gateway.jobs.effect_website_app import website_app_ended
 from gateway.ports.provisioning import Answer
 from models import Operation
 
@@ -13,6 +15,11 @@ Effect = Callable[[Operation, Answer, datetime], Awaitable[None]]
 """Told the operation, how it ended and when. Whatever it raises puts the end off: it must bear a row that is gone."""
 
 EFFECTS: Mapping[str, Effect] = {
+    "backup.create": backup_ended,
+    "backup.restore": backup_ended,
+    "website_app.install": website_app_ended,
+    "website_app.update": website_app_ended,
+    "website_app.remove": website_app_ended,
     "web_host.create": web_host_ended,
     "web_host.change": web_host_ended,
 }

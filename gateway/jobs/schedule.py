@@ -7,6 +7,7 @@ from datetime import timedelta
 from gateway.documents.company import Company, load_company
 from gateway.documents.render import Renderer
 from gateway.jobs.acme_challenge import ChallengePruning
+from gateway.jobs.backup import delete_expired as delete_expired_backups
 from gateway.jobs.cancellation import carry_out_due
 from gateway.jobs.data_report.expiry import delete_expired
 from gateway.jobs.data_report.job import ReportMaker
@@ -49,6 +50,7 @@ def schedule(settings: Settings, renderer: Renderer, keyring: Keyring | None = N
         Periodic("deleting files of invoices", 60, delete_expired_exports),
         Periodic("marking overdue invoices", 600, mark_overdue),
         *((Periodic("sending reminders", 3_600, Reminders().step),) if settings.reminder_schedule else ()),
+        Periodic("forgetting backups", 600, delete_expired_backups),
         Periodic("noting web space in use", 3_600, note_usage),
         Periodic("forgetting web space in use", 86_400, forget_usage),
         Periodic("deleting data reports", 60, delete_expired),

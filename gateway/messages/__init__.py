@@ -12,6 +12,7 @@ from gateway.messages import (
     activity,
     agreement,
     api_token,
+    backup,
     cancellation,
     contract,
     cron_job,
@@ -42,6 +43,7 @@ from gateway.messages import (
     two_factor,
     username,
     web_host,
+    website_app,
     zone,
 )
 
@@ -75,6 +77,8 @@ PARTS = (
     cron_job,
     web_host,
     hosted_database,
+    website_app,
+    backup,
     mail_client,
     mail_security,
     mailbox,

@@ -32,6 +32,8 @@ class ActivityObjectKind(StrEnum):
     DOMAIN = "dom"
     MAILBOX = "mbx"
     MAIL_ADDRESS = "mad"
+    WEBSITE_APP = "app"
+    BACKUP = "bak"
     DATABASE = "dbs"
     SFTP_ACCOUNT = "sft"
     SSH_KEY = "sky"

@@ -10,6 +10,7 @@ from gateway.context import Context
 from gateway.messages import message
 from models import PackageFunction
 from models.rules import (
+    backup,
     cancellation,
     debit,
     form,
@@ -19,6 +20,7 @@ from models.rules import (
     tariff_change,
     web_access,
     web_host,
+    website_app,
 )
 from models.rules import package as rule
 from models.rules.berlin import berlin_day
@@ -34,6 +36,19 @@ class RefusalReason(StrEnum):
     PACKAGE_ENDED = rule.ENDED
     FUNCTION_NOT_INCLUDED = rule.NOT_INCLUDED
     LIMIT_REACHED = resource.LIMIT_REACHED
+    HOST_REDIRECTS = website_app.HOST_REDIRECTS
+    PHP_UNSUITABLE = website_app.PHP_UNSUITABLE
+    DATABASE_MISSING = website_app.DATABASE_MISSING
+    WEB_SPACE_FULL = website_app.WEB_SPACE_FULL
+    PATH_TAKEN = website_app.PATH_TAKEN
+    APP_BUSY = website_app.APP_BUSY
+    APP_NOT_INSTALLED = website_app.APP_NOT_INSTALLED
+    NO_UPDATE = website_app.NO_UPDATE
+    BACKUP_NOT_READY = backup.BACKUP_NOT_READY
+    BACKUP_EXPIRED = backup.BACKUP_EXPIRED
+    BACKUP_SUBJECT_GONE = backup.SUBJECT_GONE
+    RESTORE_RUNNING = backup.RESTORE_RUNNING
+    BACKUP_OF_THE_HOST = backup.BACKUP_OF_THE_HOST
     APP_USES_DATABASE = hosted_database.APP_USES_DATABASE
     DUMP_A_MOMENT_AGO = hosted_database.DUMP_A_MOMENT_AGO
     NO_AUTO_REPLY = mailbox.NO_AUTO_REPLY

@@ -12,6 +12,7 @@ from gateway.auth.permissions import Permission
 from gateway.execution.compiler import TYPE_OF_MODEL
 from gateway.execution.reference import resolver_for
 from gateway.schema import enums as enums  # registers the enums of the business before they are used
+from gateway.schema.backup import Backup
 from gateway.schema.contract import AddOn, Tariff
 from gateway.schema.cron_job import CronJob
 from gateway.schema.domain import Domain
@@ -25,6 +26,7 @@ from gateway.schema.scalars import SCALARS
 from gateway.schema.sftp_account import SftpAccount
 from gateway.schema.ssh_key import SshKey
 from gateway.schema.web_host import WebHost
+from gateway.schema.website_app import WebsiteApp
 
 ROW = "row"
 """Key in a type's extensions: the model its objects are rows of."""
@@ -43,7 +45,21 @@ def build_schema(query: type = Query, mutation: type = Mutation, types: tuple[ty
     schema = strawberry.Schema(
         query,
         mutation,
-        types=[AddOn, Tariff, Domain, Mailbox, MailAddress, WebHost, Database, SftpAccount, SshKey, CronJob, *types],
+        types=[
+            AddOn,
+            Tariff,
+            Domain,
+            Mailbox,
+            MailAddress,
+            WebHost,
+            Database,
+            WebsiteApp,
+            Backup,
+            SftpAccount,
+            SshKey,
+            CronJob,
+            *types,
+        ],
         config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=False),
     )
     bind(graphql_schema(schema))

@@ -5,6 +5,7 @@ from strawberry.tools import merge_types
 from gateway.schema.acme_challenge import AcmeChallengeMutation
 from gateway.schema.agreement import AgreementMutation
 from gateway.schema.api_token import ApiTokenMutation
+from gateway.schema.backup import BackupMutation
 from gateway.schema.calendar_feed import CalendarFeedMutation
 from gateway.schema.cancellation import CancellationMutation
 from gateway.schema.cron_job import CronJobMutation
@@ -34,6 +35,7 @@ from gateway.schema.trusted_device import TrustedDeviceMutation
 from gateway.schema.two_factor import TwoFactorMutation
 from gateway.schema.username import UsernameMutation
 from gateway.schema.web_host import WebHostMutation
+from gateway.schema.website_app import WebsiteAppMutation
 
 Mutation = merge_types(
     "Mutation",
@@ -64,6 +66,8 @@ Mutation = merge_types(
         DnsRecordMutation,
         WebHostMutation,
         DatabaseMutation,
+        WebsiteAppMutation,
+        BackupMutation,
         SftpAccountMutation,
         SshKeyMutation,
         CronJobMutation,

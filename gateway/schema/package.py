@@ -8,6 +8,7 @@ import strawberry
 import models
 from gateway.auth.permissions import (
     ManagePackageAccess,
+    ReadApps,
     ReadContracts,
     ReadDomains,
     ReadInvoices,
@@ -19,6 +20,7 @@ from gateway.auth.viewer import Scope
 from gateway.resolvers import form, package, web_space
 from gateway.schema.activity import Activity, activity_connection
 from gateway.schema.api_token import ApiToken, api_token_connection
+from gateway.schema.backup import Backup, backup_connection
 from gateway.schema.contract import Contract
 from gateway.schema.cron_job import CronJob, cron_job_connection
 from gateway.schema.domain import Domain, DomainFilter, DomainOrder, DomainOrderField
@@ -37,6 +39,7 @@ from gateway.schema.sftp_account import SftpAccount, sftp_account_connection
 from gateway.schema.tariff_change import TariffOption, tariff_options
 from gateway.schema.web_host import WebHost, web_host_connection
 from gateway.schema.web_space import WebSpace, WebSpaceUsage, web_space_usage_connection
+from gateway.schema.website_app import CatalogueApp, WebsiteApp, website_app_catalogue, website_app_connection
 from gateway.source.declaration import SortKey, Sought, Via
 from models import PackageFunction, PackageState
 
@@ -108,6 +111,13 @@ class Package(Node):
     web_hosts: Connection[WebHost] | None = web_host_connection("The host names that show its web space.")
     sftp_accounts: Connection[SftpAccount] | None = sftp_account_connection()
     cron_jobs: Connection[CronJob] | None = cron_job_connection()
+    website_app_catalogue: list[CatalogueApp] | None = resolver(
+        ReadApps,
+        "The website apps there are, and whether each can be installed on each of its host names now.",
+        website_app_catalogue,
+    )
+    website_apps: Connection[WebsiteApp] | None = website_app_connection()
+    backups: Connection[Backup] | None = backup_connection()
     databases: Connection[Database] | None = database_connection()
     web_space: WebSpace | None = computed(
         ReadWebSpace,
@@ -128,7 +138,8 @@ class Package(Node):
         search=(Sought("search_key"),),
     )
     mail_addresses: Connection[MailAddress] | None = mail_address_connection(
-        "Its mail addresses without a mailbox of their own: aliases, forwards, and what catches all others.", "mail_addresses"
+        "Its mail addresses without a mailbox of their own: aliases, forwards, and what catches all others.",
+        "mail_addresses",
     )
     contract: Contract | None = one(ReadContracts, "The contract over it.")
     forms: list[Form] | None = computed(ReadContracts, FORMS, form.forms, needs=form.PACKAGE_NEEDS)

@@ -8,6 +8,7 @@ from gateway.auth.permissions import (
     ManagePackageAccess,
     Public,
     ReadAccount,
+    ReadBackups,
     ReadContracts,
     ReadDomains,
     ReadInvoices,
@@ -33,6 +34,7 @@ from gateway.schema.agreement import (
     sub_processors,
 )
 from gateway.schema.api_token import ApiToken, api_token_connection
+from gateway.schema.backup import BackupRestorePreview, backup_restore_preview
 from gateway.schema.calendar_feed import CalendarFeed, calendar_feed_connection
 from gateway.schema.cancellation import Cancellation, CancellationPreview, cancellation_connection, cancellation_preview
 from gateway.schema.contract import Contract, ContractFilter, ContractOrder, ContractOrderField
@@ -249,6 +251,11 @@ class Query:
         order=ContactOptionOrderField,
         default=((ContactOptionOrderField.POSITION, False),),
         filter=ContactOptionFilter,
+    )
+    backup_restore_preview: BackupRestorePreview | None = resolver(
+        ReadBackups,
+        "What restoring a backup would overwrite; null when there is none with this id. Nothing is changed by it.",
+        backup_restore_preview,
     )
     hosting: Hosting | None = resolver(
         SignedIn, "What this host offers: its servers, and the versions of PHP and database systems.", hosting

@@ -43,9 +43,10 @@ TYPE_OF_PREFIX = {
     "add": "AddOn", "agr": "Agreement", "agv": "AgreementVersion", "aud": "Activity", "ctr": "Contract", "cus": "Customer",
     "can": "Cancellation",
     "dcl": "Declaration", "exp": "InvoiceExport",
-    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "mad": "MailAddress", "pkg": "Package",
+    "dev": "TrustedDevice", "dns": "DnsRecord", "dom": "Domain", "inv": "Invoice", "mbx": "Mailbox", "mad": "MailAddress",
+    "pkg": "Package",
     "ope": "Operation", "whs": "WebHost",
-    "crn": "CronJob", "sft": "SftpAccount", "sky": "SshKey", "dbs": "Database",
+    "crn": "CronJob", "sft": "SftpAccount", "sky": "SshKey", "dbs": "Database", "app": "WebsiteApp", "bak": "Backup",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
 
@@ -204,7 +205,7 @@ def arguments_of(graph: Graph, world: World, edge: Edge) -> str:
         kept, target = id_of(world, "Domain"), world.owner.packages["club"]
         given["subjectId"] = f'"{id_of(world, "Package")}"'
         given["domains"] = f'[{{domainId: "{kept}", fate: KEEP, keepIn: "{target}"}}]'
-    for name in {"packageId", "domainId", "tariffId"} & set(field.args):
+    for name in {"packageId", "domainId", "tariffId", "backupId"} & set(field.args):
         given[name] = f'"{id_of(world, name.removesuffix("Id").title())}"'
     assert not {name for name, argument in field.args.items() if is_required_argument(argument)} - set(given), edge
     return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
@@ -240,6 +241,8 @@ def id_of(world: World, kind: str) -> str:
         "Tariff": world.tariff,
         "TariffChange": house.tariff_changes["shop"],
         "Database": house.databases["shop"],
+        "WebsiteApp": house.website_apps["shop"],
+        "Backup": house.backups["shop"],
         "WebHost": house.web_hosts["@ laden.example"],
         "TrustedDevice": house.devices["Werkstatt"],
     }[kind]

@@ -33,6 +33,10 @@ TECHNICAL: dict[str, set[str]] = {
     },
     "dns_record": {"name", "type", "ttl", "value", "created_at"},
     "web_space_usage": {"day", "used_mb"},
+    "website_app": {"app", "app_version", "path", "state", "username", "version", "created_at", "updated_at"},
+    "backup": {
+        "content", "subject_name", "state", "automatic", "size_mb", "restored_at", "expires_at", "version", "created_at",
+    },
     "hosted_database": {
         "name", "label", "engine", "engine_version", "host", "port", "allowed_hosts", "used_mb", "password_changed_at",
         "dump_requested_at", "version", "created_at",

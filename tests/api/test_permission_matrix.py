@@ -175,6 +175,8 @@ TECHNICAL = {
     "CronJob",
     "Database",
     "WebSpace",
+    "WebsiteApp",
+    "Backup",
     "WebSpaceUsage",
     "Mailbox",
     "MailAddress",

@@ -14,6 +14,7 @@ from models import (
     AddOn,
     AuditEvent,
     Authenticator,
+    Backup,
     BankAccount,
     ContactOption,
     Contract,
@@ -42,6 +43,7 @@ from models import (
     Tariff,
     TrustedDevice,
     WebHost,
+    WebsiteApp,
     WebSpaceUsage,
 )
 from models.text import folded
@@ -220,6 +222,19 @@ async def _inside(
             dump_requested_at=NOW - timedelta(minutes=30) if b == 1 else None, created_at=NOW - timedelta(days=b // 2),
         )  # fmt: skip
         ids.append(database.id)
+        backup = await Backup.create(
+            customer=customer, package=package, content="DATABASE", subject_name="Größe", database=database if b else None,
+            state=["READY", "RESTORING", "FAILED"][b], automatic=b == 1, size_mb=None if b == 2 else 5,
+            expires_at=NOW + timedelta(days=b - 1), created_at=NOW - timedelta(days=b // 2),
+        )  # fmt: skip
+        ids.append(backup.id)
+    host = await WebHost.filter(package_id=package.id).order_by("id").first()
+    for a in range([0, 1, 2][n % 3] if host else 0):
+        app = await WebsiteApp.create(
+            customer=customer, package=package, web_host=host, app=["wordpress", "größe"][a], app_version=["6.8", "1"][a],
+            path=["/", "/größe"][a], state=["INSTALLED", "UPDATING"][a], username="ä", created_at=NOW,
+        )  # fmt: skip
+        ids.append(app.id)
     for o in range([0, 1, 5][n % 3]):
         state = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED"][o % 4]
         ended = state in ("SUCCEEDED", "FAILED")

@@ -6,6 +6,7 @@ from tests.api.cases import (
     acme_challenge,
     agreement,
     api_token,
+    backup,
     calendar_feed,
     cancellation,
     cron_job,
@@ -34,6 +35,7 @@ from tests.api.cases import (
     two_factor,
     username,
     web_host,
+    website_app,
 )
 from tests.api.cases.case import Case
 
@@ -56,6 +58,8 @@ PARTS = (
     package_password,
     hand_back,
     hosted_database,
+    website_app,
+    backup,
     api_token,
     trusted_device,
     acme_challenge,
