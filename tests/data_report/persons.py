@@ -11,7 +11,7 @@ from tortoise.models import Model
 
 from gateway.jobs.data_report.declaration import Section
 from gateway.jobs.data_report.register import SECTIONS
-from models import ActorKind
+from models import ActorKind, TariffChangeState
 from tests.api.sentinels import Sentinels
 from tests.append_only import allow_changes
 from tests.world import NOW
@@ -21,6 +21,7 @@ MADE_UP = iter(range(1, 1_000_000))
 KEPT = {
     "customer.language",
     "data_report.progress",
+    "operation.progress",
     "feedback.rating",
     "feedback.package_id",
     "invoice.net_minor",
@@ -28,6 +29,9 @@ KEPT = {
     "domain.ascii_name",
 }
 """Columns with few values."""
+
+SETTLED = {"tariff_change.state": TariffChangeState.REVOKED}
+"""States of rows that nothing else hangs on."""
 
 
 async def fill(customer_id: str) -> None:
@@ -46,10 +50,10 @@ async def make_row(model: type[Model], customer_id: str) -> Model:
                 values["customer_id"] = customer_id
             elif not field.null:
                 values[f"{name}_id"] = (await _some(field.related_model, customer_id)).pk
-        elif name not in model._meta.fields_db_projection or field.generated or name.endswith("_id") or field.pk:
+        elif name not in model._meta.fields_db_projection or field.generated or field.reference or field.pk:
             continue
         elif not field.null and field.default is None:
-            values[name] = _made_up(field)
+            values[name] = SETTLED.get(f"{model._meta.db_table}.{name}") or _made_up(field)
     return await model.create(**values)
 
 
