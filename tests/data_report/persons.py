@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tortoise import fields
@@ -11,7 +12,7 @@ from tortoise.models import Model
 
 from gateway.jobs.data_report.declaration import Section
 from gateway.jobs.data_report.register import SECTIONS
-from models import ActorKind, TariffChangeState
+from models import ActorKind, DebitState, TariffChangeState
 from tests.api.sentinels import Sentinels
 from tests.append_only import allow_changes
 from tests.world import NOW
@@ -22,6 +23,10 @@ KEPT = {
     "customer.language",
     "data_report.progress",
     "operation.progress",
+    "debit.active_for",
+    "invoice_reminder.level",
+    "api_token.created_at",
+    "api_token.expires_at",
     "feedback.rating",
     "feedback.package_id",
     "invoice.net_minor",
@@ -30,8 +35,12 @@ KEPT = {
 }
 """Columns with few values."""
 
-SETTLED = {"tariff_change.state": TariffChangeState.REVOKED}
-"""States of rows that nothing else hangs on."""
+SETTLED = {
+    "tariff_change.state": TariffChangeState.REVOKED,
+    "debit.state": DebitState.WITHDRAWN,
+    "api_token.created_at": NOW - timedelta(days=1),
+}
+"""Of rows that nothing else hangs on."""
 
 
 async def fill(customer_id: str) -> None:
