@@ -23,6 +23,7 @@ KEPT = {
     "customer.language",
     "data_report.progress",
     "operation.progress",
+    "invoice_export.year",
     "invoice_export.progress",
     "debit.active_for",
     "invoice_reminder.level",
