@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from models import Contract, Domain, Package, PackageFunction, PackageType
 from tests.api.service import Service
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.world import Caller
 
 STATES = 60
@@ -99,4 +99,4 @@ async def test_what_is_offered_is_taken_and_what_is_refused_is_refused(service: 
         await tried.hold("EXTRAORDINARY_CANCELLATION", of_contract, END, wanted)
     names = (*ANY, "HOLDER_CHANGE", "EXTRAORDINARY_CANCELLATION")
     assert set(seen) == {(name, allowed) for name in names for allowed in (True, False)}
-    proved(f"action ⇔ mutation cases of packages ({sum(seen.values())})")
+    counted("action ⇔ mutation cases", sum(seen.values()), of="packages, domains and contracts")
