@@ -667,7 +667,7 @@ async def _anna(seed: Seed) -> Household:
     await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
     await seed.invoice(house, "club", "OVERDUE", ("club",))
     await seed.invoice(house, "rest", "OVERDUE", ("club",), left=500)
-    await seed.invoice(house, "credit", "PAID", ("shop",), corrects="shop")
+    await seed.invoice(house, "credit", "PAID", ("shop",), corrects="both")
     await seed.debit(house, "club")
     await seed.report(house, "old", "DELETED", 60)
     await seed.invoice_export(house)
