@@ -65,6 +65,8 @@ async def make_row(model: type[Model], customer_id: str) -> Model:
             continue
         elif not field.null and field.default is None:
             values[name] = SETTLED.get(f"{model._meta.db_table}.{name}") or _made_up(field)
+    if {"net_minor", "gross_minor"} <= set(values):  # no price is less than it is without VAT
+        values["gross_minor"] = values["net_minor"] + values.get("vat_minor", 0)
     return await model.create(**values)
 
 
