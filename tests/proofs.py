@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 _PROVED: list[str] = []
+_CASES: Counter[str] = Counter()
 
 
 def proved(text: str) -> None:
@@ -11,6 +14,12 @@ def proved(text: str) -> None:
         _PROVED.append(text)
 
 
+def counted(what: str, cases: int, of: str) -> None:
+    """As `proved`, for cases that several tests share: printed for each subject (`of`) and in all."""
+    proved(f"{what} of {of} ({cases})")
+    _CASES[what] += cases
+
+
 def lines() -> list[str]:
     """What was shown so far."""
-    return list(_PROVED)
+    return [*_PROVED, *(f"{what} ({cases})" for what, cases in _CASES.items())]

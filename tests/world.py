@@ -473,12 +473,25 @@ class Seed:
         house.contracts[package] = row.id
         booked = await AddOn.create(
             customer_id=house.customer, contract_id=row.id, name="Mehr Speicher", quantity=2, state="ACTIVE",
-            starts_on=date(2025, 2, 1), ends_on=date(2027, 1, 31), net_minor=100, gross_minor=119, currency="EUR",
+            starts_on=date(2025, 2, 1), ends_on=date(2027, 1, 31) if package == "shop" else None,
+            net_minor=100, gross_minor=119, currency="EUR",
         )  # fmt: skip
         house.add_ons[package] = booked.id
 
-    async def invoice(self, house: Household, name: str, state: str, packages: Iterable[str | None]) -> None:
-        """An invoice with a line for each package (`None`: a line for none), its tax, a file, and a payment."""
+    async def invoice(
+        self,
+        house: Household,
+        name: str,
+        state: str,
+        packages: Iterable[str | None],
+        *,
+        left: int = 0,
+        corrects: str = "",
+    ) -> None:
+        """An invoice with a line for each package (`None`: a line for none), its tax, a file, and a payment.
+
+        `left` is what is still to be paid; one that `corrects` another is a credit note.
+        """
         number = self.number()
         lines = list(packages)
         net, vat = 1_000 * len(lines), 190 * len(lines)
@@ -486,8 +499,9 @@ class Seed:
             customer_id=house.customer, number=f"R-{number:05}", state=state, issued_on=date(2026, 1, 1 + number % 27),
             due_on=date(2026, 2, 14), period_from=date(2026, 1, 1), period_to=date(2026, 1, 31), currency="EUR",
             net_minor=net, vat_minor=vat, gross_minor=net + vat, created_at=NOW - timedelta(days=60),
+            kind="CREDIT_NOTE" if corrects else "INVOICE", corrects_id=house.invoices.get(corrects),
             buyer={"name": f"SENTINEL-buyer-{number}", "street": "Hauptstraße 1", "postcode": "10115", "city": "Berlin",
-                   "country": "DE", "vatId": "DE129273398"},
+                   "country": "DE", "vatId": "DE129273398", "extra": "Zimmer 3"},
         )  # fmt: skip
         house.invoices[name] = row.id
         own = {"customer_id": house.customer, "invoice_id": row.id, "currency": "EUR"}
@@ -495,11 +509,13 @@ class Seed:
             await InvoiceLine.create(
                 **own, package_id=house.packages[package] if package else None, position=position,
                 description=f"Hosting {package or 'allgemein'}", quantity_thousandths=1_000, unit="Monat",
-                unit_net_minor=1_000, net_minor=1_000, vat_basis_points=1_900,
+                unit_net_minor=1_000, net_minor=1_000, vat_basis_points=1_900, discount_reason="Treue",
             )  # fmt: skip
-        await InvoiceTax.create(**own, vat_basis_points=1_900, net_minor=net, vat_minor=vat)
+        await InvoiceTax.create(
+            **own, vat_basis_points=1_900, net_minor=net, vat_minor=vat, exemption_reason="§ 13b UStG"
+        )
         await Payment.create(
-            **own, method="TRANSFER", paid_on=date(2026, 2, 3), amount_minor=net + vat, reference=f"Re {number}"
+            **own, method="TRANSFER", paid_on=date(2026, 2, 3), amount_minor=net + vat - left, reference=f"Re {number}"
         )
         await InvoiceDiscount.create(
             **own,
@@ -700,6 +716,7 @@ async def make_world() -> World:
         vat_basis_points=1_900, currency="EUR", billing_months=1, minimum_term_months=12, renewal_months=0,
         notice_months=1,
     )  # fmt: skip
+    await _larger_tariff()
     seed = Seed(kind.id, tariff.id, *hashes)
     owner, other = await _anna(seed), await _bernd(seed)
     await _help()
@@ -723,6 +740,18 @@ async def make_world() -> World:
         {caller: id for caller, (id, _) in opened.items()},
         {caller: token for caller, (_, token) in opened.items()} | tokens,
         spare, await _rows(),
+    )  # fmt: skip
+
+
+async def _larger_tariff() -> None:
+    """Another tariff of the family, which has more of everything and costs more."""
+    kind = await PackageType.create(
+        code="web-xxl", name="Web XXL", family="web", functions=[f.value for f in PackageFunction], mailbox_limit=500,
+        domain_limit=100, database_limit=50, web_space_mb=500_000,
+    )  # fmt: skip
+    await Tariff.create(
+        type_id=kind.id, code="web-xxl-1", name="Web XXL monatlich", net_minor=9_000, gross_minor=10_710,
+        vat_basis_points=1_900, currency="EUR", billing_months=1, minimum_term_months=12, renewal_months=0, notice_months=1,
     )  # fmt: skip
 
 
@@ -790,6 +819,8 @@ async def _anna(seed: Seed) -> Household:
     await seed.invoice(house, "both", "OPEN", ("shop", "club", None))
     await seed.invoice(house, "shop", "PAID", ("shop", "shop"))
     await seed.invoice(house, "club", "OVERDUE", ("club",))
+    await seed.invoice(house, "rest", "OVERDUE", ("club",), left=500)
+    await seed.invoice(house, "credit", "PAID", ("shop",), corrects="both")
     await seed.debit(house, "club")
     await seed.report(house, "old", "DELETED", 60)
     await seed.invoice_export(house)

@@ -128,6 +128,8 @@ class ActivityAction(StrEnum):
     DEBIT_REPEAT = "debit.repeat"
     DEBIT_COLLECT = "debit.collect"
     DEBIT_RETURN = "debit.return"
+    DEBIT_REDUCE = "debit.reduce"
+    DEBIT_WITHDRAW = "debit.withdraw"
     OTHER = "other"
 
 

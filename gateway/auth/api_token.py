@@ -84,7 +84,7 @@ async def create_api_token(viewer: Viewer, wanted: Wanted, client: Client, now: 
         await _tell(viewer, "create", row, client, now, detail)
         about = package.name if package else None
         address = shortened(client.address)
-        await notices.notify(customer, "api_token_created", now, token=name, package=about or "–", address=address)
+        await notices.notify(customer, "api_token_created", now, name=name, package=about or "–", address=address)
         return row
 
     return await in_unit_of_work(write), token

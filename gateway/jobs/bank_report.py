@@ -20,6 +20,7 @@ from gateway.auth import audit
 from gateway.auth.client import Client
 from gateway.auth.notices import notify
 from gateway.documents.bank_report import BankReport, Entry, Kind
+from gateway.jobs.open_amount import state_after_debit
 from models import (
     ActorKind,
     BankEntry,
@@ -28,8 +29,6 @@ from models import (
     DebitBatch,
     DebitState,
     Invoice,
-    InvoiceKind,
-    InvoiceState,
     Payment,
     PaymentMethod,
 )
@@ -186,7 +185,7 @@ async def _settle(entry: Entry, debit: Debit, now: datetime) -> None:
     if not returned or before is DebitState.COLLECTED:
         await _pay(debit, -debit.amount_minor if returned else debit.amount_minor, day)
     invoice = await Invoice.filter(id=debit.invoice_id).select_for_update(no_key=True).get()
-    await Invoice.filter(id=invoice.id).update(state=await _state_of(invoice, returned, berlin_day(now)))
+    await Invoice.filter(id=invoice.id).update(state=await state_after_debit(invoice, returned, berlin_day(now)))
     await _tell(debit, invoice, returned, code, now)
 
 
@@ -200,23 +199,6 @@ async def _pay(debit: Debit, amount: int, day: date) -> None:
         currency=debit.currency,
         reference=debit.end_to_end_id,
     )
-
-
-async def _state_of(invoice: Invoice, returned: bool, today: date) -> InvoiceState:
-    """What an invoice is once a debit of it has come to an end; what was cancelled stays so."""
-    if invoice.state is InvoiceState.CANCELLED:
-        return InvoiceState.CANCELLED
-    if await Debit.filter(active_for=invoice.id).exists():
-        return InvoiceState.DEBIT_PENDING
-    paid = await Payment.filter(invoice_id=invoice.id).values_list("amount_minor", flat=True)
-    credited = Invoice.filter(corrects_id=invoice.id, kind=InvoiceKind.CREDIT_NOTE)
-    taken_off = await credited.values_list("gross_minor", flat=True)
-    amounts: list[int] = [int(str(amount)) for amount in (*paid, *taken_off)]
-    if invoice.gross_minor <= sum(amounts):
-        return InvoiceState.PAID
-    if returned:
-        return InvoiceState.DEBIT_RETURNED
-    return InvoiceState.OVERDUE if invoice.due_on < today else InvoiceState.OPEN
 
 
 async def _tell(debit: Debit, invoice: Invoice, returned: bool, code: str | None, now: datetime) -> None:

@@ -16,10 +16,11 @@ from hashlib import sha256
 
 from gateway.documents.collection import Collected, Collection, Creditor, NotCollectable, checked, collection_file
 from gateway.documents.company import Company
+from gateway.jobs.debit_withdrawal import fit_to_open_amounts, to_collect
 from gateway.jobs.periodic import reason
 from gateway.keys import IBAN_SEAL, Keyring
 from gateway.ports.bank import Bank
-from models import BankAccount, Debit, DebitBatch, DebitState, Invoice, InvoiceState
+from models import BankAccount, Debit, DebitBatch, DebitState, Invoice
 from models.database import in_unit_of_work
 from models.ids import new_id
 from models.rules.bank_day import due_until, reachable_day
@@ -28,13 +29,11 @@ from models.rules.berlin import berlin_day
 MOST = 2_000
 """Debits of one file: more make another one."""
 
-_NOTHING_TO_COLLECT = (InvoiceState.PAID, InvoiceState.CANCELLED)
-
 _log = logging.getLogger(__name__)
 
 
 class _Taken(Exception):
-    """Somebody else has put one of the debits into a file, or withdrawn it."""
+    """Somebody else has put one of the debits into a file, or less is open than it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class DebitBatches:
     async def export(self, now: datetime) -> Made:
         """Store files for everything that has to be at the bank today, and hand over all that is stored."""
         files = debits = 0
-        await withdraw_paid()
+        await fit_to_open_amounts(now)
         left_out: set[str] = set()
         while (made := await self._next(now, left_out)) is not None:
             files, debits = files + (made > 0), debits + made
@@ -164,7 +163,14 @@ def _collected(debit: Debit, iban: str, number: str) -> Collected:
 
 
 async def store(debits: Sequence[Debit], collection: Collection, content: bytes) -> None:
-    """Keep the bytes and mark the debits as in them: inside a unit of work. Raises when one is somebody else's by now."""
+    """Keep the bytes and mark the debits as in them: inside a unit of work. Raises when one is somebody else's by now.
+
+    The invoices are held, so that no payment is booked between looking at what is open and marking the debits.
+    """
+    held = Invoice.filter(id__in=[debit.invoice_id for debit in debits]).order_by("id")
+    amounts = await to_collect(await held.select_for_update(no_key=True))
+    if any(amounts[debit.invoice_id] < debit.amount_minor for debit in debits):
+        raise _Taken
     batch = await DebitBatch.create(
         message_id=collection.message_id,
         collect_on=collection.collect_on,
@@ -183,25 +189,11 @@ async def store(debits: Sequence[Debit], collection: Collection, content: bytes)
         submitted_at=collection.created_at,
         collect_on=collection.collect_on,
     )
-    paid = await Invoice.filter(id__in=[d.invoice_id for d in debits], state__in=_NOTHING_TO_COLLECT).exists()
-    if taken != len(ids) or paid:
+    if taken != len(ids):
         raise _Taken
     references = {debit.mandate_reference for debit in debits}
     accounts = BankAccount.filter(mandate_reference__in=list(references))
     await accounts.update(mandate_used_on=collection.collect_on)
-
-
-async def withdraw_paid() -> int:
-    """Let go of debits whose invoice was paid or cancelled before they went out: how many it were."""
-    waiting = Debit.filter(state=DebitState.REQUESTED)
-    needless = waiting.filter(invoice__state__in=_NOTHING_TO_COLLECT)
-    ids = [str(id) for id in await needless.limit(MOST).values_list("id", flat=True)]
-
-    async def withdraw() -> int:
-        still = Debit.filter(id__in=ids, state=DebitState.REQUESTED)
-        return int(await still.update(state=DebitState.WITHDRAWN, active_for=None))
-
-    return await in_unit_of_work(withdraw) if ids else 0
 
 
 async def _note_delivered(id: str, now: datetime) -> None:

@@ -123,6 +123,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "debit.repeat": ("Direct debit repeated", "Wiederholung einer Lastschrift"),
     "debit.collect": ("Direct debit collected", "Einzug einer Lastschrift"),
     "debit.return": ("Direct debit returned", "Rückgabe einer Lastschrift"),
+    "debit.reduce": ("Direct debit reduced to what is open", "Minderung einer Lastschrift auf den offenen Betrag"),
+    "debit.withdraw": ("Direct debit withdrawn", "Rücknahme einer Lastschrift"),
     "other": ("Another action", "Ein anderer Vorgang"),
 }
 """English and German by action."""

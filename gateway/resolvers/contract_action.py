@@ -8,7 +8,7 @@ from enum import StrEnum
 from gateway.auth.viewer import Scope
 from gateway.context import Context
 from gateway.resolvers.cancellation_action import Action, entry
-from models.rules import cancellation, tariff_change
+from models.rules import cancellation, declaration, tariff_change
 from models.rules.berlin import berlin_day
 
 
@@ -19,6 +19,7 @@ class ContractActionName(StrEnum):
     CANCELLATION_UNDO = "CANCELLATION_UNDO"
     TARIFF_CHANGE = "TARIFF_CHANGE"
     TARIFF_CHANGE_REVOKE = "TARIFF_CHANGE_REVOKE"
+    EXTRAORDINARY_CANCELLATION = "EXTRAORDINARY_CANCELLATION"
 
 
 NEEDS = (
@@ -59,4 +60,5 @@ def contract_actions(
         entry(context, name.CANCELLATION_UNDO, undo),
         entry(context, name.TARIFF_CHANGE, change),
         entry(context, name.TARIFF_CHANGE_REVOKE, revoke),
+        entry(context, name.EXTRAORDINARY_CANCELLATION, declaration.extraordinary_possible(state)),
     ]

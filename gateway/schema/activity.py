@@ -155,6 +155,8 @@ describe(
     DEBIT_REPEAT="Debiting an invoice again.",
     DEBIT_COLLECT="Booking a debit that was collected, by the host.",
     DEBIT_RETURN="Booking a debit that came back, by the host.",
+    DEBIT_REDUCE="Lowering a debit to what was still open before it went to the bank, by the host.",
+    DEBIT_WITHDRAW="Withdrawing a debit before it went to the bank because nothing was open any more, by the host.",
     OTHER="Something this version has no name for.",
 )
 describe(

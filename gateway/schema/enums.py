@@ -318,6 +318,7 @@ describe(
     CANCELLATION_UNDO="Take its cancellation back: `cancellationUndo`.",
     TARIFF_CHANGE="Changing the tariff (`tariffChange`): whether any can be; `tariffOptions` says which.",
     TARIFF_CHANGE_REVOKE="Taking a change of the tariff back that waits (`tariffChangeRevoke`).",
+    EXTRAORDINARY_CANCELLATION="Ending it for good cause: `extraordinaryCancellationRequest`; customer service decides.",
 )
 describe(
     AddOnActionName,

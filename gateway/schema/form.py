@@ -64,6 +64,7 @@ class FormMutation:
         FormTicketCreateInput,
         ErrorCode.NOT_FOUND,
         ErrorCode.CONFLICT,
+        session=True,
     )
     holder_change_ticket_create: HolderChangeTicketCreatePayload | None = mutation(
         ReadAccount,
@@ -71,4 +72,5 @@ class FormMutation:
         "browsers: good for one download within a minute.",
         resolve.holder_change_ticket_create,
         None,
+        session=True,
     )

@@ -110,6 +110,7 @@ class TicketMutation:
         resolve.invoice_xml_ticket_create,
         InvoiceXmlTicketCreateInput,
         ErrorCode.NOT_FOUND,
+        session=True,
     )
     agreement_ticket_create: AgreementTicketCreatePayload | None = mutation(
         ReadAccount,
@@ -126,6 +127,7 @@ class TicketMutation:
         resolve.declaration_ticket_create,
         DeclarationTicketCreateInput,
         ErrorCode.NOT_FOUND,
+        session=True,
     )
     data_report_ticket_create: DataReportTicketCreatePayload | None = mutation(
         ReadAccount,
@@ -141,6 +143,7 @@ class TicketMutation:
         resolve.cancellation_ticket_create,
         CancellationTicketCreateInput,
         ErrorCode.NOT_FOUND,
+        session=True,
     )
     invoice_export_ticket_create: InvoiceExportTicketCreatePayload | None = mutation(
         ReadInvoices,

@@ -36,7 +36,12 @@ SESSION = "requiresSession"
 PAGE = 3
 """Entries asked of each list on the way."""
 
-TEXTS = {"username": "bernd", "password": "Klabautermann", "zoneFile": "www A 192.0.2", "until": "2027-03-01"}
+TEXTS = {
+    "username": "bernd",
+    "password": "Klabautermann",
+    "zoneFile": "www A 192.0.2\\nnew A 192.0.2.99",
+    "until": "2027-03-01",
+}
 """Arguments that are texts: a name that is taken, a password that is weak, a zone file with a mistake, a day."""
 
 TYPE_OF_PREFIX = {
@@ -49,6 +54,10 @@ TYPE_OF_PREFIX = {
     "crn": "CronJob", "sft": "SftpAccount", "sky": "SshKey", "dbs": "Database", "app": "WebsiteApp", "bak": "Backup",
     "rep": "DataReport", "ses": "Session", "sub": "SubProcessor", "tch": "TariffChange", "tok": "ApiToken", "trf": "Tariff",
 }  # fmt: skip
+
+
+VALUE = ""
+"""What an edge leads to whose field has a value and no fields of its own."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,7 @@ class Graph:
 
     def edges(self, kind: str) -> Iterator[Edge]:
         """The fields of a type that lead on to objects; an interface leads to each type that has it."""
-        for name, field in self.types[kind].fields.items():
+        for name, field in () if kind == VALUE else self.types[kind].fields.items():
             target = get_named_type(field.type)
             if isinstance(target, GraphQLObjectType):
                 yield Edge(kind, name, target.name)
@@ -121,8 +130,20 @@ class Graph:
         return [edge for kind in self.types for edge in self.edges(kind)]
 
     def leaves(self, kind: str) -> list[str]:
-        """The fields of a type that hold values."""
-        return [name for name, field in self.types[kind].fields.items() if is_leaf_type(get_named_type(field.type))]
+        """The fields of a type that hold values and can be asked without arguments."""
+        return [name for name, field in self._values(kind) if not _asks(field)]
+
+    def every_answer(self) -> list[Edge]:
+        """The fields that hold a value and must be asked with arguments; they lead to nothing."""
+        return [Edge(kind, name, VALUE) for kind in self.types for name, field in self._values(kind) if _asks(field)]
+
+    def fields_of(self, kind: str) -> set[str]:
+        """The names of the fields of what an edge leads to that are asked for at its end."""
+        return set() if kind == VALUE else {*self.leaves(kind), *(edge.name for edge in self.edges(kind))}
+
+    def _values(self, kind: str) -> list[tuple[str, GraphQLField]]:
+        fields = self.types[kind].fields.items()
+        return [(name, field) for name, field in fields if is_leaf_type(get_named_type(field.type))]
 
     def required(self, coordinate: str) -> bool:
         """Whether the field is never null."""
@@ -173,6 +194,10 @@ class Graph:
 def graph() -> Graph:
     """The schema of the gateway."""
     return Graph(schema_text())
+
+
+def _asks(field: GraphQLField) -> bool:
+    return any(is_required_argument(argument) for argument in field.args.values())
 
 
 def _need(field: GraphQLField) -> str:
@@ -256,8 +281,10 @@ def _any_of(world: World, table: str) -> str:
 def operation(graph: Graph, world: World, path: Path) -> str:
     """The query that follows a path and asks for everything at its end: values, and of objects their type."""
     target = path[-1].target
-    inner = [*graph.leaves(target), *(f"{name} {{ __typename }}" for name in _objects(graph, target))]
-    text = f"{{ {' '.join(inner)} }}"
+    text = ""
+    if target != VALUE:
+        inner = [*graph.leaves(target), *(f"{name} {{ __typename }}" for name in _objects(graph, target))]
+        text = f"{{ {' '.join(inner)} }}"
     for edge in reversed(path):
         if edge.narrowed:
             text = f"{{ __typename ... on {edge.target} {text} }}"

@@ -29,6 +29,10 @@ WIDE = {"max_cost": 1_000_000, "max_depth": 40, "max_tokens": 20_000}
 """Limits for generated operations; the limits themselves are tested where they are drawn."""
 
 
+PATIENT = {"api_token_requests": 100_000}
+"""Generated operations come in thousands a minute of a clock that stands still."""
+
+
 @dataclass
 class Clock:
     """The time, which stands still until a test moves it."""
@@ -179,7 +183,7 @@ class Service:
 @asynccontextmanager
 async def serving(url: str, world: World, **values: Any) -> AsyncIterator[Service]:
     """The gateway on a copy of the world, while the block runs."""
-    settings = Settings(keys=KEYS, bcrypt_cost=BCRYPT_COST, password_workers=1, database_url=url, **values)
+    settings = Settings(keys=KEYS, bcrypt_cost=BCRYPT_COST, password_workers=1, database_url=url, **PATIENT | values)
     clock = Clock()
     with pytest.raises(
         RuntimeError, match="not connected"

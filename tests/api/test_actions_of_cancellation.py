@@ -8,7 +8,7 @@ from typing import Any
 from models import AddOn, Cancellation, Contract, Domain, Package, PackageType
 from tests.api.cancelling import REVEAL, declare, fate, preview, undo
 from tests.api.service import Service
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.world import Caller
 
 STATES = 60
@@ -103,7 +103,7 @@ async def test_what_is_offered_is_taken_and_what_is_refused_is_refused_for_the_s
         cases += 1
     names = ("CANCEL", "CANCELLATION_UNDO", "AUTH_INFO_REVEAL")
     assert set(seen) == {(name, allowed) for name in names for allowed in (True, False)}
-    proved(f"action ⇔ mutation cases of cancellations ({cases})")
+    counted("action ⇔ mutation cases", cases, of="cancellations")
 
 
 async def test_a_package_login_is_offered_nothing_contractual(service: Service) -> None:

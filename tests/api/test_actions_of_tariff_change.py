@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from models import Contract, Package, PackageType, Tariff, TariffChange
 from tests.api.service import Service
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.tariff_change.acting import tariff
 from tests.world import Caller
 
@@ -138,7 +138,7 @@ async def test_what_is_offered_is_taken_and_what_is_refused_is_refused(service: 
         seen.add(("REVOKE", may))
         cases += 1
     assert seen == {(name, allowed) for name in ("MENU", "TARIFF", "REVOKE") for allowed in (True, False)}
-    proved(f"action ⇔ mutation cases of tariff changes ({cases})")
+    counted("action ⇔ mutation cases", cases, of="tariff changes")
 
 
 async def _waiting(service: Service, to: Tariff) -> None:

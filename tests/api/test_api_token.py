@@ -211,7 +211,7 @@ async def test_the_customer_is_told_by_mail_and_by_the_log_and_neither_has_the_t
         await OutboxMessage.get(kind="mail.api_token_created"),
         await AuditEvent.get(action="api_token.create"),
     )
-    assert mail.payload["token"] == "Sicherung"
+    assert mail.payload["name"] == "Sicherung"
     assert event.package_id == shop
     assert token not in f"{mail.payload}{event.detail}"
 

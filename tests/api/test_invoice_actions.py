@@ -9,7 +9,7 @@ from typing import Any
 from models import BankAccount, Debit, IdempotencyKey, Invoice, Payment
 from tests.api.debiting import ACCOUNT, came_back, due_invoice, menu, repeat
 from tests.api.service import Service
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.world import NOW, Caller, Household
 
 STATES = ("OPEN", "OPEN", "OVERDUE", "DEBIT_RETURNED", "DEBIT_RETURNED", "DEBIT_PENDING", "PAID", "CANCELLED")
@@ -70,4 +70,4 @@ async def test_it_is_offered_exactly_when_it_is_accepted(service: Service) -> No
             assert (await Invoice.get(id=invoice.id)).state == before.state
     assert len(seen) == 4
     assert await IdempotencyKey.filter(result=None).count() == 0
-    proved(f"invoice action ⇔ mutation cases ({CASES})")
+    counted("action ⇔ mutation cases", CASES, of="invoices")

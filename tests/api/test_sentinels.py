@@ -43,7 +43,10 @@ def everything_told(reply: Reply) -> str:
 def walk(world: World, caller: Caller, hops: int) -> Iterator[Path]:
     """Paths from the root: at every depth each two fields that can follow each other."""
     scopes = world.scopes(caller)
-    layer: list[tuple[Path, int]] = [((edge,), 0) for edge in graph().edges("Query")]
+    layer: list[tuple[Path, int]] = [
+        ((edge,), 0)
+        for edge in (*graph().edges("Query"), *(one for one in graph().every_answer() if one.parent == "Query"))
+    ]
     for _ in range(hops):
         following: dict[Any, tuple[Path, int]] = {}
         for path, refused in layer:

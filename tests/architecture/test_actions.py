@@ -15,6 +15,7 @@ RECORDERS = {"record": 3, "record_for": 1, "changed": 2}
 
 PASSED_ON = {
     "jobs/data_report/queue.py",
+    "jobs/invoice_export/queue.py",
     "auth/audit.py",
     "auth/customer_change.py",
     "jobs/declaration_match.py",

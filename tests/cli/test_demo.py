@@ -74,6 +74,17 @@ def test_the_cast_has_its_packages_and_invoices_in_every_state(settings: Setting
     for role in CAST:
         of_role = f"FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE c.number = '{role.number}'"
         assert {"OPEN", "PAID"} <= {state for (state,) in rows(settings, f"SELECT DISTINCT state {of_role}")}
+    assert rows(settings, "SELECT count(*) FROM invoice WHERE kind = 'CREDIT_NOTE' AND corrects_id IS NOT NULL") == [
+        (1,)
+    ]
+    transfers = (
+        "SELECT count(*) FROM invoice WHERE payment_method = 'TRANSFER' AND buyer IS NOT NULL AND state = 'OPEN'"
+    )
+    assert rows(settings, transfers) == [(1,)]
+    reversed_ = "SELECT exemption_reason, vat_minor FROM invoice_tax WHERE vat_category = 'AE'"
+    ((reason, vat),) = rows(settings, reversed_)
+    assert "§ 13b UStG" in reason
+    assert vat == 0
     assert rows(settings, "SELECT count(*) FROM package_type")[0][0] >= 10
     assert rows(settings, "SELECT count(*) FROM domain WHERE ascii_name LIKE 'xn--%'")[0][0] > 100
 

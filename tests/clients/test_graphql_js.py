@@ -17,19 +17,25 @@ def test_the_schema_is_valid_described_throughout_and_what_the_server_tells(demo
     assert found["undescribed"] == []
     assert found["different"] == []
     # Introspection tells which directives there are, but not where they stand: only the file says who may read what.
-    assert set(found["directives"]) == {"public", "requiresSignIn", "requiresScope", "requiresReauthentication"}
+    assert set(found["directives"]) == {
+        "public",
+        "requiresSignIn",
+        "requiresScope",
+        "requiresReauthentication",
+        "requiresSession",
+    }
 
 
 def test_what_is_undescribed_or_told_otherwise_is_noticed(demo: Demo, tmp_path: Path) -> None:
     text = SCHEMA.read_text("utf-8")
     changed = tmp_path / "schema.graphql"
     for before, after in (
-        ('"""What the customer calls it."""\n  name: String @', "name: String @"),
+        ('"""Its technical name in the host\'s systems."""\n  identification: String @', "identification: String @"),
         ("mainDomain: String @", "mainDomain: String! @"),
     ):
         assert text.count(before) == 1
         text = text.replace(before, after)
     changed.write_text(text, "utf-8")
     found = told("schema.mjs", str(changed), demo.url)
-    assert found["undescribed"] == ["Package.name"]
+    assert found["undescribed"] == ["Package.identification"]
     assert found["different"] == ["Package"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tortoise import fields
@@ -11,7 +12,7 @@ from tortoise.models import Model
 
 from gateway.jobs.data_report.declaration import Section
 from gateway.jobs.data_report.register import SECTIONS
-from models import ActorKind
+from models import ActorKind, DebitState, TariffChangeState
 from tests.api.sentinels import Sentinels
 from tests.append_only import allow_changes
 from tests.world import NOW
@@ -21,6 +22,13 @@ MADE_UP = iter(range(1, 1_000_000))
 KEPT = {
     "customer.language",
     "data_report.progress",
+    "operation.progress",
+    "invoice_export.year",
+    "invoice_export.progress",
+    "debit.active_for",
+    "invoice_reminder.level",
+    "api_token.created_at",
+    "api_token.expires_at",
     "feedback.rating",
     "feedback.package_id",
     "invoice.net_minor",
@@ -28,6 +36,13 @@ KEPT = {
     "domain.ascii_name",
 }
 """Columns with few values."""
+
+SETTLED = {
+    "tariff_change.state": TariffChangeState.REVOKED,
+    "debit.state": DebitState.WITHDRAWN,
+    "api_token.created_at": NOW - timedelta(days=1),
+}
+"""Of rows that nothing else hangs on."""
 
 
 async def fill(customer_id: str) -> None:
@@ -46,10 +61,12 @@ async def make_row(model: type[Model], customer_id: str) -> Model:
                 values["customer_id"] = customer_id
             elif not field.null:
                 values[f"{name}_id"] = (await _some(field.related_model, customer_id)).pk
-        elif name not in model._meta.fields_db_projection or field.generated or name.endswith("_id") or field.pk:
+        elif name not in model._meta.fields_db_projection or field.generated or field.reference or field.pk:
             continue
         elif not field.null and field.default is None:
-            values[name] = _made_up(field)
+            values[name] = SETTLED.get(f"{model._meta.db_table}.{name}") or _made_up(field)
+    if {"net_minor", "gross_minor"} <= set(values):  # no price is less than it is without VAT
+        values["gross_minor"] = values["net_minor"] + values.get("vat_minor", 0)
     return await model.create(**values)
 
 

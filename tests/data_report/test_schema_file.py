@@ -30,7 +30,8 @@ def test_the_structure_of_version_one_stays() -> None:
     sections = schema["properties"]["sections"]["properties"]
     assert list(sections) == [section.name for section in SECTIONS]
     assert list(sections["bankAccount"]["items"]["properties"]) == [
-        "id", "holder", "ibanLast4", "bankName", "mandateReference", "mandateSignedOn", "createdAt",
+        "id", "holder", "ibanLast4", "bankName", "mandateReference", "mandateSignedOn", "mandateUsedOn", "mandateRevokedAt",
+        "createdAt",
     ]  # fmt: skip
     for section in SECTIONS:
         names = [json_name(section, name) for name, _ in section.told()]

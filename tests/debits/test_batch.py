@@ -12,10 +12,11 @@ import pytest
 
 from gateway.documents.collection import meets_schema
 from gateway.documents.company import DEMO_COMPANY
+from gateway.jobs import debit_batch
 from gateway.jobs.debit_batch import DebitBatches
 from gateway.keys import Keyring
 from gateway.ports.bank import BankFolder, FileDiffers
-from models import BankAccount, Debit, DebitBatch, Invoice
+from models import AuditEvent, BankAccount, Debit, DebitBatch, Invoice, Payment
 from tests.debits.conftest import IBAN, NOW, RING, SUBMITTING, Book
 
 SPACE = {"i": "urn:iso:std:iso:20022:tech:xsd:pain.008.001.08"}
@@ -96,6 +97,73 @@ async def test_what_was_paid_meanwhile_is_not_collected(book: Book) -> None:
     withdrawn = await Debit.get(id=debit.id)
     assert (withdrawn.state, withdrawn.active_for) == ("WITHDRAWN", None)
     assert book.files() == {}
+    assert (await Invoice.get(id=debit.invoice_id)).state == "PAID"
+    assert await AuditEvent.filter(action="debit.withdraw", object_id=debit.invoice_id).count() == 1
+
+
+async def booked(debit: Debit, amount: int) -> None:
+    """A payment, after the debit was asked for."""
+    await Payment.create(
+        customer_id=debit.customer_id, invoice_id=debit.invoice_id, method="TRANSFER", paid_on=NOW.date(),
+        amount_minor=amount, currency="EUR",
+    )  # fmt: skip
+
+
+async def test_only_what_is_still_open_is_collected(book: Book) -> None:
+    debit = await book.asked(await book.customer())
+    await booked(debit, 190)
+    assert (await book.batches().export(SUBMITTING)).debits == 1
+    (content,) = book.files().values()
+    assert fromstring(content).findtext(".//i:InstdAmt", namespaces=SPACE) == "10.00"
+    assert ((await Debit.get(id=debit.id)).amount_minor, (await DebitBatch.get()).sum_minor) == (1_000, 1_000)
+    entry = await AuditEvent.get(action="debit.reduce")
+    assert (entry.object_id, entry.detail["amount_minor"], entry.detail["open_minor"]) == (
+        debit.invoice_id,
+        1_190,
+        1_000,
+    )
+
+
+async def test_a_credit_note_is_taken_off_as_well(book: Book) -> None:
+    customer = await book.customer()
+    debit = await book.asked(customer)
+    credit = await book.invoice(customer, 1_100, state="PAID")
+    await Invoice.filter(id=credit.id).update(kind="CREDIT_NOTE", corrects_id=debit.invoice_id)
+    await book.batches().export(SUBMITTING)
+    assert (await Debit.get(id=debit.id)).amount_minor == 90
+
+
+@pytest.mark.parametrize("amount", [1_190, 1_191])
+async def test_what_is_not_open_any_more_is_withdrawn_and_noted(book: Book, amount: int) -> None:
+    debit = await book.asked(await book.customer())
+    await booked(debit, amount)
+    assert (await book.batches().export(SUBMITTING)).debits == 0
+    debit = await Debit.get(id=debit.id)
+    assert (debit.state, debit.active_for, debit.amount_minor) == ("WITHDRAWN", None, 1_190)
+    assert (await Invoice.get(id=debit.invoice_id)).state == "PAID"
+    assert (await AuditEvent.get(action="debit.withdraw")).object_id == debit.invoice_id
+    assert await book.batches().submit_due(SUBMITTING) == 0
+    assert await AuditEvent.filter(action="debit.withdraw").count() == 1
+
+
+async def test_a_payment_booked_while_the_file_is_made_keeps_it_from_being_stored(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debit, other = await book.asked(await book.customer()), await book.asked(await book.customer())
+    fitting = debit_batch.fit_to_open_amounts
+
+    async def too_early(now: datetime) -> int:
+        done = await fitting(now)
+        await booked(debit, 190)
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(debit_batch, "fit_to_open_amounts", too_early)
+        assert (await book.batches().export(SUBMITTING)).debits == 0
+    assert book.files() == {}
+    assert (await book.batches().export(SUBMITTING)).debits == 2
+    assert (await Debit.get(id=debit.id)).amount_minor == 1_000
+    assert (await Debit.get(id=other.id)).amount_minor == 1_190
 
 
 async def test_one_that_cannot_be_collected_keeps_no_others_from_it(book: Book) -> None:

@@ -151,7 +151,7 @@ async def test_closing_lets_a_drawing_end_and_drops_what_waits(tmp_path: Path) -
 
 SERVER = """
 import asyncio, os, signal, sys
-from test_renderer import process_id
+from tests.documents.test_renderer import process_id
 from gateway.documents.render import Renderer
 
 async def main():

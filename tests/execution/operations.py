@@ -87,7 +87,9 @@ class Generator:
             names = [name for name in names if name in self.roots]
         if not names:
             return "{ __typename }"
-        parts = []
+        # Half of the pages tell how many there are in all: among ever more fields it would hardly ever be asked for.
+        total = "totalCount" in names and self._chance(0.5)
+        parts = ["totalCount"] if total else []
         planned = [name for name in names if self._declared(kind, name) or self._chance(RESOLVED)] or names
         for name in self.random.sample(planned, self.random.randrange(1, min(len(planned), 6) + 1)):
             if self._left <= 0 and parts:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 from hypothesis import HealthCheck, given, settings
-from hypothesis_graphql import from_schema
+from hypothesis.strategies import dates, datetimes, just, text
+from hypothesis_graphql import from_schema, nodes
 
 from gateway.app import assemble_engine
 from gateway.auth.client import Client
@@ -22,7 +24,13 @@ from gateway.settings import Settings
 from tests.execution.estate import NOW, make_estate
 
 CODES = {code.value for code in ErrorCode} - {ErrorCode.INTERNAL.value}
-ANYTHING = from_schema(schema_text(), mode="positive") | from_schema(schema_text(), mode="negative")
+SCALARS = {
+    "Date": (dates().map(str) | text(max_size=12)).map(nodes.String),
+    "DateTime": (datetimes(timezones=just(UTC)).map(datetime.isoformat) | text(max_size=30)).map(nodes.String),
+}
+ANYTHING = from_schema(schema_text(), mode="positive", custom_scalars=SCALARS) | from_schema(
+    schema_text(), mode="negative", custom_scalars=SCALARS
+)
 
 
 async def test_any_operation_gets_data_or_coded_errors(

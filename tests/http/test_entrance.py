@@ -235,7 +235,7 @@ async def test_a_preflight_allows_what_a_browser_app_needs() -> None:
     assert response.status_code == 204
     assert response.headers["access-control-allow-origin"] == SHOP
     assert response.headers["access-control-allow-methods"] == "GET, POST"
-    assert response.headers["access-control-allow-headers"] == "Authorization, Content-Type"
+    assert response.headers["access-control-allow-headers"] == "Authorization, Content-Type, X-View-As"
     assert response.content == b""
     assert engine.asked == []
 

@@ -77,6 +77,14 @@ BY_VALUE: dict[str, Words] = {
 
 BY_MEMBER: dict[tuple[str, str], Words] = {
     ("InvoiceState", "CANCELLED"): ("cancelled", "storniert"),
+    ("DebitState", "SUBMITTED"): ("handed to the bank", "der Bank übergeben"),
+    ("DebitState", "COLLECTED"): ("collected", "eingezogen"),
+    ("DebitState", "RETURNED"): ("returned", "zurückgegeben"),
+    ("DebitState", "WITHDRAWN"): ("withdrawn", "zurückgezogen"),
+    ("MandateSequence", "FRST"): ("first collection", "erster Einzug"),
+    ("MandateSequence", "RCUR"): ("further collection", "weiterer Einzug"),
+    ("MandateSequence", "FNAL"): ("last collection", "letzter Einzug"),
+    ("MandateSequence", "OOFF"): ("only collection", "einmaliger Einzug"),
     ("CancellationSubject", "PACKAGE"): ("package", "Paket"),
     ("DeclarationKind", "CANCELLATION"): ("cancellation", "Kündigung"),
     ("DeclarationKind", "EXTRAORDINARY_CANCELLATION"): ("extraordinary cancellation", "außerordentliche Kündigung"),

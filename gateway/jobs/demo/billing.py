@@ -12,7 +12,7 @@ from gateway.jobs.demo.people import Role
 from gateway.jobs.demo.sites import Shelf
 from gateway.jobs.demo.times import Times
 from gateway.jobs.importing.catalogue import TariffRecord
-from gateway.jobs.importing.invoice import InvoiceRecord, LineRecord, PaymentRecord, TaxRecord
+from gateway.jobs.importing.invoice import BuyerRecord, InvoiceRecord, LineRecord, PaymentRecord, TaxRecord
 from gateway.jobs.importing.sums import vat_of
 from models import InvoiceState, PaymentMethod
 from models.rules.term import add_months
@@ -84,13 +84,59 @@ def _line(description: str, quantity: int, unit: str, unit_net_minor: int, shelf
     )
 
 
-def _taxes(lines: Sequence[LineRecord]) -> tuple[TaxRecord, ...]:
+def _taxes(lines: Sequence[LineRecord], exempt: str | None = None) -> tuple[TaxRecord, ...]:
+    """The VAT by rate; `exempt` is why there is none where the rate is 0."""
     nets: dict[int, int] = defaultdict(int)
+    kinds = {line.vat_basis_points: line.vat_category for line in lines}
     for line in lines:
         nets[line.vat_basis_points] += line.net_minor
     return tuple(
-        TaxRecord(vat_basis_points=rate, net_minor=net, vat_minor=vat_of(net, rate))
+        TaxRecord(
+            vat_category=kinds[rate],
+            vat_basis_points=rate,
+            exemption_reason=None if rate else exempt,
+            net_minor=net,
+            vat_minor=vat_of(net, rate),
+        )
         for rate, net in sorted(nets.items())
+    )
+
+
+def single_invoice(
+    role: Role,
+    lines: Sequence[LineRecord],
+    number: str,
+    issued_on: date,
+    due_on: date,
+    times: Times,
+    *,
+    state: InvoiceState,
+    buyer: BuyerRecord,
+    exempt: str | None = None,
+) -> InvoiceRecord:
+    """An invoice beside the monthly ones, to be paid by transfer; a paid one was a week before it was due."""
+    taxes = _taxes(lines, exempt)
+    net, vat = sum(tax.net_minor for tax in taxes), sum(tax.vat_minor for tax in taxes)
+    paid_on = due_on - timedelta(days=7)
+    paid = (_payment(PaymentMethod.TRANSFER, paid_on, net + vat, number),) if state is InvoiceState.PAID else ()
+    return InvoiceRecord(
+        number=number,
+        customer=role.number,
+        payment_method=PaymentMethod.TRANSFER,
+        buyer=buyer,
+        state=state,
+        issued_on=issued_on,
+        due_on=due_on,
+        period_from=issued_on - timedelta(days=7),
+        period_to=issued_on - timedelta(days=3),
+        currency="EUR",
+        net_minor=net,
+        vat_minor=vat,
+        gross_minor=net + vat,
+        lines=tuple(lines),
+        taxes=taxes,
+        payments=paid,
+        created_at=times.morning(issued_on),
     )
 
 

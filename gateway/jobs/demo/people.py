@@ -37,6 +37,8 @@ class Role:
     sites: tuple[Site, ...] = ()
     fate: tuple[str, ...] = field(default=())
     """States of the newest invoices that are due, newest first; older ones are paid."""
+    single_invoices: bool = False
+    """Whether there are invoices beside the monthly ones: for work, for a branch abroad, and a credit note."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ CAST = (
             Site("Newsletter & Post", "mail-team", ("post-teehaus.example",)),
         ),
         fate=("OVERDUE", "PAID", "CANCELLED"),
+        single_invoices=True,
     ),
     Role(
         number="20660128",

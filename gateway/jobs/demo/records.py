@@ -10,6 +10,7 @@ from random import Random
 from gateway.jobs.demo.billing import TARIFFS, invoices
 from gateway.jobs.demo.catalogue import PRODUCTS
 from gateway.jobs.demo.people import CAST, EXTRAS, Role, customer, extra
+from gateway.jobs.demo.single_invoices import buyer, single_invoices
 from gateway.jobs.demo.sites import Builder
 from gateway.jobs.demo.times import Times
 from gateway.jobs.importing.kinds import AnyRecord
@@ -39,11 +40,14 @@ def demo_records(
 def _block(roles: Iterable[Role], builder: Builder, times: Times, numbers: count[int]) -> Iterator[AnyRecord]:
     holdings = [(role, list(builder.shelves(role))) for role in roles]
     shelves = [shelf for _, owned in holdings for shelf in owned]
-    yield from [customer(role, builder.random, times) for role, _ in holdings]
+    customers = [customer(role, builder.random, times) for role, _ in holdings]
+    yield from customers
     yield from (shelf.package for shelf in shelves)
     yield from (shelf.contract for shelf in shelves)
     yield from (add_on for shelf in shelves for add_on in shelf.add_ons)
     yield from (domain for shelf in shelves for domain in shelf.domains)
     yield from (mailbox for shelf in shelves for mailbox in shelf.mailboxes)
-    for role, owned in holdings:
-        yield from invoices(role, owned, times, numbers)
+    for (role, owned), record in zip(holdings, customers, strict=True):
+        monthly = list(invoices(role, owned, times, numbers))
+        yield from monthly
+        yield from single_invoices(role, buyer(record), monthly, times)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -127,7 +127,7 @@ async def store_customers(batch: Batch[CustomerRecord]) -> None:
     numbers = [entry.record.number for entry in batch.entries]
     found = await Customer.filter(number__in=numbers).order_by("id").select_for_update()
     known = {row.number: row for row in found}
-    await _refuse_taken(batch, known)
+    await _refuse_taken(batch)
 
     changes = Changes(batch.now)
     belongings = await _Belongings.of(found)
@@ -150,7 +150,7 @@ async def store_customers(batch: Batch[CustomerRecord]) -> None:
     await changes.write()
 
 
-async def _refuse_taken(batch: Batch[CustomerRecord], known: Mapping[str, Customer]) -> None:
+async def _refuse_taken(batch: Batch[CustomerRecord]) -> None:
     """A user name or a mandate reference that another customer has."""
     records = [entry.record for entry in batch.entries]
     usernames = {
@@ -158,17 +158,16 @@ async def _refuse_taken(batch: Batch[CustomerRecord], known: Mapping[str, Custom
         for row in await Customer.filter(username__in=[r.username for r in records if r.username])
     }
     references = [r.bank_account.mandate_reference for r in records if r.bank_account]
-    mandates = {
-        row.mandate_reference: row.customer_id for row in await BankAccount.filter(mandate_reference__in=references)
-    }
+    # By number, not by id: whoever stores the same customers at this moment may have done so after `known` was read.
+    stored = BankAccount.filter(mandate_reference__in=references)
+    mandates = dict(await stored.values_list("mandate_reference", "customer__number"))
     for entry in batch.entries:
         record = entry.record
         if record.username and usernames.get(record.username, record.number) != record.number:
             batch.refuse(entry, "username", "belongs to another customer")
-        if record.bank_account:
-            owner = mandates.get(record.bank_account.mandate_reference)
-            if owner is not None and (record.number not in known or known[record.number].id != owner):
-                batch.refuse(entry, "bank_account.mandate_reference", "belongs to another customer")
+        account = record.bank_account
+        if account and mandates.get(account.mandate_reference, record.number) != record.number:
+            batch.refuse(entry, "bank_account.mandate_reference", "belongs to another customer")
 
 
 @dataclass

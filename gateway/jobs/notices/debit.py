@@ -3,7 +3,7 @@
 NOTICES: dict[str, dict[str, tuple[str, str]]] = {
     "debit_announced": {
         "de": (
-            "Lastschrift zur Rechnung {invoice} am {collect_on}",
+            "Lastschrift angekündigt",
             "am {at} wurde in Ihrem Kundenkonto eine Lastschrift zur Rechnung {invoice} veranlasst.\n\n"
             "Wir ziehen {amount} am {collect_on} oder an einem der nächsten Bankarbeitstage von Ihrem Konto bei {bank} ein, "
             "dessen IBAN auf {last4} endet. Bitte sorgen Sie für ausreichende Deckung.\n\n"
@@ -11,7 +11,7 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
             "Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und schreiben Sie uns.",
         ),
         "en": (
-            "Direct debit for invoice {invoice} on {collect_on}",
+            "Direct debit announced",
             "on {at} a direct debit for invoice {invoice} was asked for in your customer account.\n\n"
             "We will collect {amount} on {collect_on} or on one of the following bank working days from your account at {bank} "
             "whose IBAN ends in {last4}. Please make sure that there is enough in it.\n\n"
@@ -21,14 +21,14 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "debit_returned": {
         "de": (
-            "Lastschrift zur Rechnung {invoice} zurückgegeben",
+            "Lastschrift zurückgegeben",
             "Ihre Bank hat die Lastschrift zur Rechnung {invoice} über {amount} nicht eingelöst oder zurückgegeben "
             "(Grund {code}).\n\n"
             "Der Betrag ist damit offen. In Ihrem Kundenkonto sehen Sie, ob Sie die Lastschrift wiederholen können, auch mit "
             "einer neuen Bankverbindung: {portal}",
         ),
         "en": (
-            "Direct debit for invoice {invoice} returned",
+            "Direct debit returned",
             "your bank did not honour or has returned the direct debit of {amount} for invoice {invoice} (reason {code}).\n\n"
             "The amount is therefore due. Your customer account tells whether you can repeat the direct debit, also with new "
             "bank details: {portal}",

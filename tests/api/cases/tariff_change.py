@@ -7,7 +7,7 @@ from typing import Any
 from gateway.auth.idempotency import KEPT
 from gateway.auth.tariff_options import find_agreement, find_option
 from gateway.auth.viewer import SCOPES_OF, Viewer
-from models import PackageType, SessionKind, Tariff, TariffChange
+from models import PackageFunction, PackageType, SessionKind, Tariff, TariffChange
 from models.ids import new_id
 from tests.api.cases.case import Case, Input, always
 from tests.api.service import Service
@@ -20,7 +20,7 @@ async def larger() -> Tariff:
     if found is not None:
         return found
     kind = await PackageType.create(
-        code="web-xl", name="Web XL", family="web", functions=["SELECT", "RENAME", "UPGRADE", "EMAILS", "CANCEL"],
+        code="web-xl", name="Web XL", family="web", functions=[f.value for f in PackageFunction],
         mailbox_limit=100, domain_limit=20, database_limit=10, web_space_mb=100_000,
     )  # fmt: skip
     return await Tariff.create(

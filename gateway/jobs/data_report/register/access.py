@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from gateway.jobs.data_report.declaration import BOOKKEEPING, OWNER, SECRET, Section, refers, told
+from gateway.jobs.data_report.declaration import BOOKKEEPING, DERIVED, OWNER, SECRET, Section, refers, told
 from gateway.jobs.data_report.register.categories import ACCESS
 from models import (
     ApiToken,
     ApiTokenDomain,
     Authenticator,
     DownloadTicket,
+    IdempotencyKey,
     LinkCode,
     RecoveryCode,
     Session,
@@ -182,5 +183,23 @@ SECTIONS = (
             "used_at": told("Used", "Benutzt"),
         },
         headed_by=("path",),
+    ),
+    Section(
+        IdempotencyKey,
+        "idempotencyKeys",
+        ACCESS,
+        ("Keys of requests", "Schlüssel von Anfragen"),
+        {
+            "id": told("Id", "Kennung"),
+            "customer_id": OWNER,
+            "mutation": told("What was asked for", "Was beantragt wurde"),
+            "key": told("Key", "Schlüssel"),
+            "input_hash": DERIVED,
+            "result": told("Id of what came of it", "Kennung des Ergebnisses"),
+            "created_at": told("Sent", "Gesandt"),
+            "expires_at": told("Forgotten", "Vergessen"),
+        },
+        order=("created_at", "id"),
+        headed_by=("mutation", "created_at"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.jobs.data_report.declaration import FILE, OWNER, Reason, Section, Withheld, refers, told
+from gateway.jobs.data_report.declaration import FILE, OWNER, Reason, Section, Withheld, told
 from gateway.jobs.data_report.register.categories import INVOICES
 from models import InvoiceExport, InvoiceExportFile
 
@@ -41,7 +41,7 @@ SECTIONS = (
         {
             "id": told("Id", "Kennung"),
             "customer_id": OWNER,
-            "export_id": refers("Export", "Abruf", "year"),
+            "export_id": told("Id of the export", "Kennung des Abrufs"),
             "content": FILE,
             "created_at": told("Made", "Erstellt"),
         },
