@@ -41,6 +41,7 @@ async def test_feedback_reaches_the_operator_by_smtp(demo_folder: Path, tmp_path
             "GATEWAY_SMTP_PASSWORD": "Birke-9",
             "GATEWAY_MAIL_FROM": "service@host.example",
             "GATEWAY_FEEDBACK_EMAIL": "help@host.example",
+            "GATEWAY_REMINDER_SCHEDULE": "false",
         }
         await asyncio.to_thread(given, folder, settings, arrived)
     (mail,) = receiver.mails
