@@ -114,7 +114,7 @@ async def delete_cron_job(viewer: Viewer, cron_job_id: str, client: Client, now:
             package_id=job.package_id,
             detail={"before": Plan.of(job).told(), "after": {}},
         )
-        return job.id
+        return cron_job_id
 
     return await in_unit_of_work(write)
 

@@ -190,7 +190,7 @@ async def delete_sftp_account(viewer: Viewer, account_id: str, client: Client, n
             package_id=account.package_id,
             detail={"name": account.username, "before": Setting.of(account).told(), "after": {}},
         )
-        return account.id
+        return account_id
 
     return await in_unit_of_work(write)
 

@@ -115,7 +115,7 @@ async def remove_ssh_key(viewer: Viewer, key_id: str, client: Client, now: datet
                 "after": {},
             },
         )
-        return row.id
+        return key_id
 
     return await in_unit_of_work(write)
 

@@ -15,7 +15,7 @@ CHANGED = {**PLAN, "cronJobId": nobodys("crn"), "version": 1}
 NOBODYS = {"cronJobId": nobodys("crn")}
 
 
-def _package(world: World, caller: Caller, name: str = "shop") -> dict[str, str]:
+def _package(world: World, caller: Caller, name: str = "shop") -> dict[str, Any]:
     house = world.other if caller is Caller.OTHER else world.owner
     return {"customer_id": house.customer, "package_id": house.packages[name]}
 

@@ -17,7 +17,7 @@ ADDED = {**WHICH, "publicKey": KEY}
 REMOVED = {"sshKeyId": nobodys("sky")}
 
 
-def _of(world: World, caller: Caller, package: str = "shop") -> dict[str, str]:
+def _of(world: World, caller: Caller, package: str = "shop") -> dict[str, Any]:
     house = world.other if caller is Caller.OTHER else world.owner
     return {"customer_id": house.customer, "package_id": house.packages[package]}
 
@@ -28,7 +28,7 @@ async def _one(world: World, caller: Caller, package: str = "shop") -> str:
         **_of(world, caller, package), username=f"fall-{number}", directory="", access="SFTP", password_changed_at=NOW,
         created_at=NOW,
     )  # fmt: skip
-    return row.id
+    return str(row.id)
 
 
 async def _key(world: World, caller: Caller, package: str = "shop") -> SshKey:
