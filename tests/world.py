@@ -374,14 +374,16 @@ class Seed:
     async def backup(self, house: Household, package: str, mailbox: str) -> None:
         """Backups of a package: of its database, of a mailbox, of the web space."""
         database = house.databases[package]
-        for content, more in (
-            ("WEB_SPACE", {"automatic": True}), ("MAILBOX", {"mailbox_id": house.mailboxes[mailbox]}),
-            ("DATABASE", {"database_id": database}),
+        for days, (content, more) in enumerate(
+            (
+                ("DATABASE", {"database_id": database}), ("MAILBOX", {"mailbox_id": house.mailboxes[mailbox]}),
+                ("WEB_SPACE", {"automatic": True}),
+            ), 5,
         ):  # fmt: skip
             row = await Backup.create(
                 customer_id=house.customer, package_id=house.packages[package], content=content, state="READY",
                 subject_name=f"Alt {content}", size_mb=17, restored_at=NOW - timedelta(days=1),
-                expires_at=NOW + timedelta(days=9), created_at=NOW - timedelta(days=5), **more,
+                expires_at=NOW + timedelta(days=9), created_at=NOW - timedelta(days=days), **more,
             )  # fmt: skip
             house.backups[package] = row.id
 
@@ -787,8 +789,14 @@ async def _anna(seed: Seed) -> Household:
         await seed.database(house, package)
     await seed.web_access(house, "shop")
     await seed.web_access(house, "club")
-    await seed.website_app(house, "shop", "@ bücher-müller.example")
-    await seed.website_app(house, "club", "@ verein.example")
+    await seed.web_access(house, "suspended")
+    for package, domain in (("shop", "bücher-müller.example"), ("club", "verein.example")):
+        await seed.web_host(house, domain, "blog", php_version=None if package == "shop" else "8.4")
+        await seed.website_app(house, package, f"blog {domain}")
+    await seed.mailbox(house, "suspended", "post@pause.example")
+    await seed.mail_address(house, "post@pause.example", "alle@pause.example")
+    await seed.database(house, "suspended")
+    await seed.backup(house, "suspended", "post@pause.example")
     await seed.backup(house, "shop", "info@laden.example")
     await seed.backup(house, "club", "chor@verein.example")
     await seed.operation(house, "shop", "web_host.change", house.web_hosts["www laden.example"])

@@ -150,9 +150,7 @@ _PACKAGE = (
     "sftp_account",
     "ssh_key",
     "cron_job",
-    "sftp_account",
-    "ssh_key",
-    "cron_job",
+    "operation",
 )
 _CONTRACT = ("contract", "tariff_change", "calendar_feed", "add_on", "declaration", "form", "cancellation")
 _INVOICE = ("invoice", "invoice_export", "payment", "debit")

@@ -13,7 +13,7 @@ from gateway.auth import audit, operations, visible
 from gateway.auth.client import Client
 from gateway.auth.resources import find_room
 from gateway.auth.viewer import Viewer
-from gateway.errors import ErrorCode, GatewayError, bad_input
+from gateway.errors import ErrorCode, GatewayError
 from models import Backup, BackupContent, BackupState, HostedDatabase, Mailbox, Operation, Package
 from models.database import in_unit_of_work
 from models.ids import prefix_of
@@ -21,9 +21,10 @@ from models.rules import backup as rule
 from models.rules import resource
 from models.rules.decision import Decision, Refused
 
-PACKAGE, CONTENT, WHICH, TOKEN = (("input", name) for name in ("packageId", "content", "backupId", "token"))
+PACKAGE, SUBJECT, WHICH, TOKEN = (("input", name) for name in ("packageId", "subjectId", "backupId", "token"))
 
-_FIELDS = {BackupContent.DATABASE: "databaseId", BackupContent.MAILBOX: "mailboxId"}
+_CONTENT = {"dbs": BackupContent.DATABASE, "mbx": BackupContent.MAILBOX}
+"""By the kind of an id, what a backup of it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +57,29 @@ class RestorePreview:
 async def create_backup(
     viewer: Viewer,
     package_id: str,
-    content: BackupContent,
-    database_id: str | None,
-    mailbox_id: str | None,
+    subject_id: str | None,
     client: Client,
     now: datetime,
 ) -> tuple[Backup, Operation]:
-    """Have a backup made of the web space, of a database or of a mailbox.
+    """Have a backup made of a database or of a mailbox, or of the web space (`None`).
 
-    Raises `BAD_USER_INPUT` when the ids do not fit what is asked for, `NOT_FOUND` for a package, a database or a mailbox, and
-    `CONFLICT` in the words of the menu and when the limit is reached.
+    Raises `NOT_FOUND` for a package, a database or a mailbox, and `CONFLICT` in the words of the menu and when the limit is
+    reached.
     """
-    given = {BackupContent.DATABASE: database_id, BackupContent.MAILBOX: mailbox_id}
-    for other, id in given.items():
-        if (id is not None) != (content is other):
-            raise bad_input("backup.subject", path=("input", _FIELDS[other]))
+    content = BackupContent.WEB_SPACE if subject_id is None else _CONTENT.get(prefix_of(subject_id) or "")
 
     async def write() -> tuple[Backup, Operation]:
         package = await find_room(viewer, package_id, resource.BACKUP, PACKAGE)
-        subject = await _subject(viewer, package, content, given.get(content))
-        if subject is None:
-            raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=("input", _FIELDS[content]))
+        subject = None if content is None else await _subject(viewer, package, content, subject_id)
+        if subject is None or content is None:
+            raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=SUBJECT)
         backup = await Backup.create(
             customer_id=package.customer_id,
             package_id=package.id,
             content=content,
             subject_name=subject.name,
-            database_id=database_id,
-            mailbox_id=mailbox_id,
+            database_id=subject_id if content is BackupContent.DATABASE else None,
+            mailbox_id=subject_id if content is BackupContent.MAILBOX else None,
             state=BackupState.CREATING,
             expires_at=now + rule.KEPT,
             created_at=now,

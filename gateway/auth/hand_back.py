@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any
 
 from tortoise.expressions import F
-from tortoise.queryset import QuerySet
 
 from gateway.auth import audit, notices, operations, visible
 from gateway.auth.address import shortened
@@ -164,14 +163,11 @@ class HandBack:
 
 async def _noted(viewer: Viewer, items: list[Item], now: datetime) -> None:
     """Write when the passwords were changed that were."""
-    rows: dict[HandBackKind, QuerySet[Any]] = {
-        HandBackKind.MAILBOX: visible.mailboxes(viewer),
-        HandBackKind.DATABASE: visible.hosted_databases(viewer),
-        HandBackKind.SFTP_ACCOUNT: visible.sftp_accounts(viewer),
-    }
-    for kind, found in rows.items():
-        if ids := [item.object_id for item in _of(items, kind) if item.done]:
-            await found.filter(id__in=ids).update(password_changed_at=now, version=F("version") + 1)
+    done = {kind: [item.object_id or "" for item in _of(items, kind) if item.done] or [""] for kind in _CHOICES}
+    changes: dict[str, Any] = {"password_changed_at": now, "version": F("version") + 1}
+    await visible.mailboxes(viewer).filter(id__in=done[HandBackKind.MAILBOX]).update(**changes)
+    await visible.hosted_databases(viewer).filter(id__in=done[HandBackKind.DATABASE]).update(**changes)
+    await visible.sftp_accounts(viewer).filter(id__in=done[HandBackKind.SFTP_ACCOUNT]).update(**changes)
 
 
 def _of(items: list[Item], kind: HandBackKind) -> list[Item]:

@@ -18,10 +18,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "We made this backup; it is deleted when its time is over.",
         "Diese Sicherung haben wir erstellt; sie wird gelöscht, wenn ihre Zeit abgelaufen ist.",
     ),
-    "backup.subject": (
-        "A backup of a database needs `databaseId`, one of a mailbox `mailboxId`, one of the web space neither.",
-        "Eine Sicherung einer Datenbank braucht `databaseId`, die eines Postfachs `mailboxId`, die des Webspace keines.",
-    ),
     "backup.preview_stale": (
         "Something has changed since the preview. Please look at it again.",
         "Seit der Vorschau hat sich etwas geändert. Bitte sehen Sie sie noch einmal an.",

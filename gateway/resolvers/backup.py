@@ -109,9 +109,7 @@ async def backup_create(context: Context, input: Any) -> Outcome:
     backup, operation = await create_backup(
         context.signed_in,
         input.package_id,
-        BackupContent(input.content.value),
-        input.database_id,
-        input.mailbox_id,
+        input.subject_id,
         context.client,
         context.now,
     )

@@ -138,12 +138,8 @@ async def backup_restore_preview(
 @strawberry.input(description="A backup to make.")
 class BackupCreateInput:
     package_id: strawberry.ID = strawberry.field(description="The id of the package.")
-    content: BackupContent = strawberry.field(description="What it is to hold.")
-    database_id: strawberry.ID | None = strawberry.field(
-        description="For `DATABASE`: the id of the database.", default=None
-    )
-    mailbox_id: strawberry.ID | None = strawberry.field(
-        description="For `MAILBOX`: the id of the mailbox.", default=None
+    subject_id: strawberry.ID | None = strawberry.field(
+        description="The id of the database or of the mailbox; null: the web space.", default=None
     )
 
 
@@ -189,7 +185,6 @@ class BackupMutation:
         "Have a backup made. `resources` of the package says beforehand whether there is room (`BACKUP`).",
         resolve.backup_create,
         BackupCreateInput,
-        ErrorCode.BAD_USER_INPUT,
         ErrorCode.NOT_FOUND,
         ErrorCode.CONFLICT,
     )

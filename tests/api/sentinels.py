@@ -22,7 +22,9 @@ from tests.append_only import allow_changes
 from tests.world import ALIVE, Caller, World, tables
 
 TECHNICAL: dict[str, set[str]] = {
-    "package": {"name", "name_key", "search_key", "identification", "state", "created_at", "version"},
+    "package": {
+        "name", "name_key", "search_key", "identification", "state", "web_space_used_mb", "created_at", "version",
+    },
     "package_type": {
         "code", "name", "family", "functions", "mailbox_limit", "domain_limit", "database_limit", "web_space_mb",
         "web_host_limit", "sftp_account_limit", "cron_job_limit", "mail_address_limit", "website_app_limit", "backup_limit",
@@ -83,6 +85,9 @@ FEW_VALUES = {
     "web_host.redirect_code",
     "data_report.progress",
     "operation.progress",
+    "hosted_database.port",
+    "hosted_database.engine",
+    "sftp_account.access",
     "cancellation.subject",
     "cancellation.state",
     "cancelled_domain.fate",
@@ -163,7 +168,7 @@ class Sentinels:
         if isinstance(column, fields.TextField):
             return self._text(number, place)
         if isinstance(column, fields.CharField):
-            if column.max_length >= 12:
+            if column.max_length >= 16:
                 return self._text(number, place)
             glyph = chr(0xE000 + len(self.glyphs))
             self.glyphs[glyph] = place

@@ -23,6 +23,7 @@ from models import (
     Package,
     SftpAccount,
     SshKey,
+    WebsiteApp,
 )
 from models.database import in_unit_of_work
 from tests.api.service import Service
@@ -42,6 +43,7 @@ async def shop(service: Service) -> Package:
     """A package with one of each way in."""
     package = await Package.get(id=service.world.owner.packages["shop"])
     own: dict[str, Any] = {"customer_id": package.customer_id, "package_id": package.id, "created_at": NOW}
+    await WebsiteApp.filter(package_id=package.id).delete()
     await HostedDatabase.filter(package_id=package.id).delete()
     await SftpAccount.filter(package_id=package.id).delete()
     await HostedDatabase.create(

@@ -175,6 +175,10 @@ async def test_a_dump_is_made_once_an_hour(service: Service) -> None:
 
 async def test_deleting_it_leaves_the_operation_that_does_it(service: Service) -> None:
     id = service.world.owner.databases["shop"]
+    assert codes(await call(service, DELETE, databaseId=id)) == [("CONFLICT", ["input", "databaseId"])], (
+        "an app uses it"
+    )
+    await WebsiteApp.filter(database_id=id).delete()
     payload = await call(service, DELETE, databaseId=id)
     assert (payload["databaseId"], payload["operation"], payload["errors"]) == (id, {"kind": "database.delete"}, [])
     assert codes(await call(service, DELETE, databaseId=id)) == [("NOT_FOUND", ["input", "databaseId"])]

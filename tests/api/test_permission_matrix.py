@@ -30,6 +30,7 @@ NOT_BY_LISTS = {
     "Query.viewer",
     "Query.dataReport",
     "Query.tariffChangePreview",
+    "Query.backupRestorePreview",
 }
 
 
@@ -161,9 +162,10 @@ async def test_every_field_answers_or_refuses_as_the_sdl_says(caller: Caller, sh
 
 
 NOT_AT_ONCE = {
+    "BackupRestorePreview.reason", "BackupRestorePreview.message", "HandBackItem.secret", "HandBackItem.operation",
     "CancellationPreview.token", "CancellationPreview.revokedTariff", "DomainFateChoice.reason", "DomainFateChoice.message",
 }  # fmt: skip
-"""What a preview shows only where it does not show something else; tests/api/test_cancellation.py asks for these."""
+"""What a preview shows only where it does not show something else, or a mutation alone; the tests of its noun ask for these."""
 
 TECHNICAL = {
     "Package",

@@ -32,7 +32,8 @@ def test_nothing_is_made_twice_and_nothing_in_the_future(today: date) -> None:
         (record.kind, claim)
         for record in records
         for claim in record.claims()
-        if not claim.startswith("main ") and claim != getattr(record, "corrects", None)  # a credit note names its invoice
+        if not claim.startswith("main ")
+        and claim != getattr(record, "corrects", None)  # a credit note names its invoice
     )
     assert [key for key, times in keys.items() if times > 1] == []
     for record in records:

@@ -13,7 +13,6 @@ from tests.api.service import Service
 from tests.world import NOW, Caller, Household, World, nobodys
 
 NOBODYS = {"backupId": nobodys("bak")}
-WEB_SPACE = {"content": "WEB_SPACE"}
 
 
 def _house(world: World, caller: Caller) -> Household:
@@ -36,9 +35,9 @@ async def token_of(house: Household, backup: str) -> str:
 
 
 async def _create(world: World, caller: Caller) -> Input:
-    package = _house(world, caller).packages["shop"]
-    await Backup.filter(package_id=package, automatic=False, database_id=None, mailbox_id=None).delete()
-    return {**WEB_SPACE, "packageId": package}
+    house = _house(world, caller)
+    await Backup.filter(package_id=house.packages["shop"], automatic=False, mailbox_id=None).delete()
+    return {"packageId": house.packages["shop"], "subjectId": house.databases["shop"]}
 
 
 async def _restore(world: World, caller: Caller) -> Input:
@@ -52,13 +51,9 @@ async def _delete(world: World, caller: Caller) -> Input:
     return {"backupId": (await a_backup(_house(world, caller))).id}
 
 
-async def _without_id(service: Service) -> dict[str, Any]:
-    return {"packageId": service.world.owner.packages["shop"], "content": "DATABASE"}
-
-
 async def _suspended(service: Service) -> dict[str, Any]:
     assert await Package.filter(id=service.world.owner.packages["suspended"]).exists()
-    return {**WEB_SPACE, "packageId": service.world.owner.packages["suspended"]}
+    return {"packageId": service.world.owner.packages["suspended"]}
 
 
 async def _stale(service: Service) -> dict[str, Any]:
@@ -72,12 +67,8 @@ async def _of_the_host(service: Service) -> dict[str, Any]:
 CASES: dict[str, Case] = {
     "backupCreate": Case(
         _create,
-        {**WEB_SPACE, "packageId": nobodys("pkg")},
-        {
-            "BAD_USER_INPUT": _without_id,
-            "NOT_FOUND": always({**WEB_SPACE, "packageId": nobodys("pkg")}),
-            "CONFLICT": _suspended,
-        },
+        {"packageId": nobodys("pkg")},
+        {"NOT_FOUND": always({"packageId": nobodys("pkg")}), "CONFLICT": _suspended},
     ),
     "backupRestore": Case(
         _restore, {**NOBODYS, "token": "x"}, {"NOT_FOUND": always({**NOBODYS, "token": "x"}), "CONFLICT": _stale}

@@ -12,7 +12,7 @@ from tests.api.service import Service
 from tests.world import Caller, World, nobodys
 
 WHERE = {"targets": ["anna@example.com"]}
-NEW = {"domainId": nobodys("dom"), "localPart": "neu", **WHERE}
+NEW = {"domainId": nobodys("dom"), "localPart": "weiter", **WHERE}
 OF = {"mailAddressId": nobodys("mad")}
 
 
