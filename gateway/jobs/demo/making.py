@@ -14,6 +14,7 @@ from gateway.documents.company import load_company
 from gateway.hosting import load_hosting
 from gateway.jobs.demo.activity import make_activity
 from gateway.jobs.demo.agreement import make_agreements
+from gateway.jobs.demo.backups import make_backups
 from gateway.jobs.demo.cancellation import make_cancellation
 from gateway.jobs.demo.data_report import make_data_report
 from gateway.jobs.demo.databases import make_databases
@@ -28,6 +29,7 @@ from gateway.jobs.demo.two_factor import set_up_devices
 from gateway.jobs.demo.web_access import make_web_access
 from gateway.jobs.demo.web_hosts import make_web_hosts
 from gateway.jobs.demo.web_space_usage import make_web_space_usage
+from gateway.jobs.demo.website_apps import make_website_apps
 from gateway.jobs.demo.zones import make_zones
 from gateway.jobs.importing.help_folder import FileRefusal, import_help
 from gateway.jobs.importing.importer import Importer
@@ -148,6 +150,8 @@ async def _fill(settings: Settings) -> int:
         await make_mail_addresses(datetime.now(UTC))
         await make_databases(load_hosting(settings.hosting_file), datetime.now(UTC))
         await make_web_space_usage(datetime.now(UTC))
+        await make_website_apps(load_hosting(settings.hosting_file), datetime.now(UTC))
+        await make_backups(datetime.now(UTC))
         await make_operations(datetime.now(UTC))
         await set_up_devices(keyring, datetime.now(UTC))
         await make_activity(datetime.now(UTC))
