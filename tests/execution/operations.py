@@ -28,7 +28,7 @@ TEXTS = ["kind-0", "kind-1", "web", "nothing"]
 WRONG = 0.2
 """How many operations may have arguments that are refused: every list would otherwise add its share of them."""
 
-RESOLVED = 0.1
+RESOLVED = 0.05
 """How often a field with a resolver of its own is among those to choose from: there are few, and the plans are the subject."""
 
 
