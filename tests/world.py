@@ -194,7 +194,16 @@ class World:
 
     def customer(self, caller: Caller) -> str:
         """The customer a caller belongs to."""
-        return (self.other if caller is Caller.OTHER else self.owner).customer
+        return self.house(caller).customer
+
+    def house(self, caller: Caller) -> Household:
+        """What belongs to a caller's customer."""
+        return self.other if caller is Caller.OTHER else self.owner
+
+    @staticmethod
+    def package_name(caller: Caller) -> str:
+        """The package a caller tries mutations on: every household has one of this name."""
+        return "club" if caller is Caller.SIBLING else "shop"
 
     def package(self, caller: Caller) -> str | None:
         """The package a caller is limited to."""

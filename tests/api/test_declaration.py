@@ -377,7 +377,7 @@ async def test_a_code_is_good_for_two_weeks(service: Service) -> None:
 
 
 async def requested(service: Service, by: Caller = Caller.OWNER, **changed_: Any) -> Reply:
-    house = service.world.other if by is Caller.OTHER else service.world.owner
+    house = service.world.house(by)
     given = {"contractId": house.contracts["shop"], "reason": "Der Server steht still.", "idempotencyKey": "k1"}
     token_ = await service.token(by, raised=True)
     return await service.ask(REQUEST, {"input": given | changed_}, by=token_)

@@ -14,13 +14,13 @@ NOBODYS = {**MADE, "packageId": nobodys("pkg")}
 
 
 async def _own(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     domains = [id for id, row in world.rows.items() if row.table == "domain" and row.package == house.packages["shop"]]
     return {**MADE, "packageId": house.packages["shop"], "domainIds": domains}
 
 
 async def _one(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     row = await ApiToken.create(
         customer_id=house.customer, name="Alt", token_hash=f"{await ApiToken.all().count():064}", scopes=["PACKAGE_READ"],
         created_at=NOW, expires_at=NOW.replace(year=2027), last_used_at=NOW,

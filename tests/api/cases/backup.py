@@ -7,7 +7,7 @@ from typing import Any
 
 from gateway.auth.backup import preview_restore
 from gateway.auth.viewer import SCOPES_OF, Viewer
-from models import Backup, Package, SessionKind
+from models import Backup, HostedDatabase, Package, SessionKind
 from tests.api.cases.case import Case, Input, always
 from tests.api.service import Service
 from tests.world import NOW, Caller, Household, World, nobodys
@@ -15,15 +15,11 @@ from tests.world import NOW, Caller, Household, World, nobodys
 NOBODYS = {"backupId": nobodys("bak")}
 
 
-def _house(world: World, caller: Caller) -> Household:
-    return world.other if caller is Caller.OTHER else world.owner
-
-
-async def a_backup(house: Household, **values: Any) -> Backup:
-    """A fresh one of the web space of the package `shop`."""
+async def a_backup(house: Household, package: str = "shop", **values: Any) -> Backup:
+    """A fresh one of the web space of a package."""
     given = {"content": "WEB_SPACE", "subject_name": "web", "state": "READY", "expires_at": NOW + timedelta(days=9)}
     return await Backup.create(
-        customer_id=house.customer, package_id=house.packages["shop"], created_at=NOW, **given | values
+        customer_id=house.customer, package_id=house.packages[package], created_at=NOW, **given | values
     )
 
 
@@ -35,20 +31,22 @@ async def token_of(house: Household, backup: str) -> str:
 
 
 async def _create(world: World, caller: Caller) -> Input:
-    house = _house(world, caller)
-    await Backup.filter(package_id=house.packages["shop"], automatic=False, mailbox_id=None).delete()
-    return {"packageId": house.packages["shop"], "subjectId": house.databases["shop"]}
+    house, package = world.house(caller), world.package_name(caller)
+    await Backup.filter(package_id=house.packages[package], automatic=False, mailbox_id=None).delete()
+    row = await HostedDatabase.filter(package_id=house.packages[package]).order_by("id").first()
+    assert row is not None
+    return {"packageId": house.packages[package], "subjectId": row.id}
 
 
 async def _restore(world: World, caller: Caller) -> Input:
-    house = _house(world, caller)
-    await Backup.filter(package_id=house.packages["shop"], state="RESTORING").update(state="READY")
-    backup = await a_backup(house)
+    house, package = world.house(caller), world.package_name(caller)
+    await Backup.filter(package_id=house.packages[package], state="RESTORING").update(state="READY")
+    backup = await a_backup(house, package)
     return {"backupId": backup.id, "token": await token_of(house, backup.id)}
 
 
 async def _delete(world: World, caller: Caller) -> Input:
-    return {"backupId": (await a_backup(_house(world, caller))).id}
+    return {"backupId": (await a_backup(world.house(caller), world.package_name(caller))).id}
 
 
 async def _suspended(service: Service) -> dict[str, Any]:

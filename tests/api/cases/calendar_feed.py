@@ -22,7 +22,7 @@ async def _feed(customer: str) -> str:
 
 
 async def _one(world: World, caller: Caller) -> Input:
-    return {"id": await _feed((world.other if caller is Caller.OTHER else world.owner).customer)}
+    return {"id": await _feed(world.house(caller).customer)}
 
 
 async def _too_many(service: Service) -> dict[str, Any]:

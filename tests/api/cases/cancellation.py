@@ -19,7 +19,7 @@ NOBODYS = {"subjectId": nobodys("pkg"), "previewToken": "0", "idempotencyKey": "
 
 
 def _of(world: World, caller: Caller) -> Household:
-    return world.other if caller is Caller.OTHER else world.owner
+    return world.house(caller)
 
 
 async def token(world: World, caller: Caller, subject: str) -> str:

@@ -15,12 +15,12 @@ CHANGED = {**PLAN, "cronJobId": nobodys("crn"), "version": 1}
 NOBODYS = {"cronJobId": nobodys("crn")}
 
 
-def _package(world: World, caller: Caller, name: str = "shop") -> dict[str, Any]:
-    house = world.other if caller is Caller.OTHER else world.owner
-    return {"customer_id": house.customer, "package_id": house.packages[name]}
+def _package(world: World, caller: Caller, name: str = "") -> dict[str, Any]:
+    house = world.house(caller)
+    return {"customer_id": house.customer, "package_id": house.packages[name or world.package_name(caller)]}
 
 
-async def _one(world: World, caller: Caller, package: str = "shop") -> CronJob:
+async def _one(world: World, caller: Caller, package: str = "") -> CronJob:
     return await CronJob.create(
         **_package(world, caller, package),
         schedule="0 0 * * *",

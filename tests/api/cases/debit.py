@@ -11,7 +11,7 @@ from tests.world import Caller, World, nobodys
 
 
 async def _working(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     invoice = await due_invoice(house)
     return {"invoiceId": invoice.id, "idempotencyKey": f"case-{caller.value.replace(' ', '-')}", "bankAccount": ACCOUNT}
 

@@ -71,12 +71,12 @@ async def _confirm_email(world: World, caller: Caller) -> Input:
 
 
 async def _request(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {**EXTRAORDINARY, "contractId": house.contracts["shop"], "idempotencyKey": f"ask-{caller}".replace(" ", "-")}
 
 
 async def _receipt(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"declarationId": house.declarations["waiting"]}
 
 

@@ -14,7 +14,7 @@ NOBODYS = {"domainId": nobodys("dom"), "version": 1}
 
 
 def _domain(world: World, caller: Caller) -> str:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     names = {Caller.OTHER: "konkurrenz.example", Caller.SIBLING: "verein.example"}
     return house.domains[names.get(caller, "laden.example")]
 

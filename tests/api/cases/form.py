@@ -12,7 +12,7 @@ NOBODYS = {"contractId": nobodys("ctr"), "kind": "UPGRADE"}
 
 
 async def _form(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"contractId": house.contracts["shop"], "kind": "CONTRACT_TRANSFER", "language": "EN"}
 
 

@@ -11,7 +11,7 @@ from tests.world import NOW, Caller, World, nobodys
 
 
 async def _own(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     package = await Package.get(id=house.packages["shop"])
     mailbox = await Mailbox.filter(package_id=package.id).order_by("id").first()
     own: dict[str, Any] = {"customer_id": house.customer, "package_id": package.id, "created_at": NOW}

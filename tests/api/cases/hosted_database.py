@@ -14,13 +14,12 @@ NOBODYS = {"databaseId": nobodys("dbs")}
 
 
 def _package(world: World, caller: Caller) -> str:
-    return (world.other if caller is Caller.OTHER else world.owner).packages["shop"]
+    return world.house(caller).packages[world.package_name(caller)]
 
 
 async def _one(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
     row = await HostedDatabase.create(
-        customer_id=house.customer, package_id=house.packages["shop"], engine="MARIADB", engine_version="11.4",
+        customer_id=world.customer(caller), package_id=_package(world, caller), engine="MARIADB", engine_version="11.4",
         name=f"db9{await HostedDatabase.all().count():07}", host="h", port=1, allowed_hosts=[], password_changed_at=NOW,
         created_at=NOW,
     )  # fmt: skip

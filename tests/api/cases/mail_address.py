@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import MailAddress
+from models import Domain, MailAddress, Mailbox
 from tests.api.cases.case import Case, Input, always
 from tests.api.cases.dns_record import _domain
-from tests.api.cases.mailbox import _id as _mailbox
 from tests.api.service import Service
-from tests.world import Caller, World, nobodys
+from tests.world import NOW, Caller, World, nobodys
 
 WHERE = {"targets": ["anna@example.com"]}
 NEW = {"domainId": nobodys("dom"), "localPart": "weiter", **WHERE}
@@ -17,18 +16,28 @@ OF = {"mailAddressId": nobodys("mad")}
 
 
 def _id(world: World, caller: Caller) -> str:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     names = {Caller.OTHER: "fax@konkurrenz.example", Caller.SIBLING: "bass@verein.example"}
     return house.mail_addresses[names.get(caller, "verkauf@laden.example")]
 
 
+async def _own_mailbox(world: World, caller: Caller) -> str:
+    """A fresh one of the package: another case may have deleted those that were there."""
+    domain = await Domain.get(id=_domain(world, caller))
+    row = await Mailbox.create(
+        customer_id=domain.customer_id, package_id=domain.package_id, quota_mb=100, created_at=NOW,
+        address=f"fach{await Mailbox.all().count()}@{domain.name}",
+    )  # fmt: skip
+    return row.id
+
+
 async def _create(world: World, caller: Caller) -> Input:
-    return {**NEW, "domainId": _domain(world, caller), "mailboxId": _mailbox(world, caller)}
+    return {**NEW, "domainId": _domain(world, caller), "mailboxId": await _own_mailbox(world, caller)}
 
 
 async def _change(world: World, caller: Caller) -> Input:
     row = await MailAddress.get(id=_id(world, caller))
-    return {"mailAddressId": row.id, "version": row.version, "mailboxId": _mailbox(world, caller), **WHERE}
+    return {"mailAddressId": row.id, "version": row.version, "mailboxId": await _own_mailbox(world, caller), **WHERE}
 
 
 async def _delete(world: World, caller: Caller) -> Input:

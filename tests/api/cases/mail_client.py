@@ -8,11 +8,8 @@ from tests.world import Caller, World, nobodys
 
 
 async def _mailbox(world: World, caller: Caller) -> Input:
-    package = world.owner.packages["club" if caller is Caller.SIBLING else "shop"]
-    if caller is Caller.OTHER:
-        row = await Mailbox.filter(customer_id=world.other.customer).order_by("id").first()
-    else:
-        row = await Mailbox.filter(package_id=package).order_by("id").first()
+    package = world.house(caller).packages[world.package_name(caller)]
+    row = await Mailbox.filter(package_id=package).order_by("id").first()
     assert row is not None
     return {"mailboxId": row.id}
 

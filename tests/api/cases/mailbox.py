@@ -16,14 +16,12 @@ REPLY = {"subject": "Weg", "text": "Bis bald."}
 
 
 def _id(world: World, caller: Caller) -> str:
-    house = world.other if caller is Caller.OTHER else world.owner
     names = {Caller.OTHER: "post@konkurrenz.example", Caller.SIBLING: "chor@verein.example"}
-    return house.mailboxes[names.get(caller, "info@laden.example")]
+    return world.house(caller).mailboxes[names.get(caller, "info@laden.example")]
 
 
 async def _create(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
-    package = house.packages["club" if caller is Caller.SIBLING else "shop"]
+    package = world.house(caller).packages[world.package_name(caller)]
     return {**NEW, "packageId": package, "domainId": _domain(world, caller)}
 
 

@@ -13,7 +13,7 @@ NEW = "Zwei Kähne & ein Steg"
 
 
 async def _own_package(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     id = world.package(caller) or house.packages["shop"]
     return {"id": id, "version": (await Package.get(id=id)).version, "name": NEW}
 

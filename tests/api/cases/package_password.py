@@ -13,12 +13,12 @@ NOBODYS = {"packageId": nobodys("pkg")}
 
 
 async def _set(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"packageId": house.packages["shop"], "password": NEW}
 
 
 async def _remove(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"packageId": house.packages["shop"]}
 
 

@@ -17,12 +17,12 @@ ADDED = {**WHICH, "publicKey": KEY}
 REMOVED = {"sshKeyId": nobodys("sky")}
 
 
-def _of(world: World, caller: Caller, package: str = "shop") -> dict[str, Any]:
-    house = world.other if caller is Caller.OTHER else world.owner
-    return {"customer_id": house.customer, "package_id": house.packages[package]}
+def _of(world: World, caller: Caller, package: str = "") -> dict[str, Any]:
+    house = world.house(caller)
+    return {"customer_id": house.customer, "package_id": house.packages[package or world.package_name(caller)]}
 
 
-async def _one(world: World, caller: Caller, package: str = "shop") -> str:
+async def _one(world: World, caller: Caller, package: str = "") -> str:
     number = await SftpAccount.all().count()
     row = await SftpAccount.create(
         **_of(world, caller, package), username=f"fall-{number}", directory="", access="SFTP", password_changed_at=NOW,
@@ -31,7 +31,7 @@ async def _one(world: World, caller: Caller, package: str = "shop") -> str:
     return str(row.id)
 
 
-async def _key(world: World, caller: Caller, package: str = "shop") -> SshKey:
+async def _key(world: World, caller: Caller, package: str = "") -> SshKey:
     return await SshKey.create(
         **_of(world, caller, package), account_id=await _one(world, caller, package), type="ssh-ed25519",
         public_key=KEY.rsplit(" ", 1)[0], fingerprint="SHA256:x", created_at=NOW,

@@ -38,7 +38,7 @@ async def token_of(customer: str, package: str, tariff: str) -> str:
 
 
 async def _change(world: World, caller: Caller) -> Input:
-    house, tariff = world.other if caller is Caller.OTHER else world.owner, await larger()
+    house, tariff = world.house(caller), await larger()
     package = house.packages["shop"]
     return {
         "packageId": package, "tariffId": tariff.id, "idempotencyKey": new_id("idk"),
@@ -47,7 +47,7 @@ async def _change(world: World, caller: Caller) -> Input:
 
 
 async def _pending(world: World, caller: Caller) -> Input:
-    house, tariff = world.other if caller is Caller.OTHER else world.owner, await larger()
+    house, tariff = world.house(caller), await larger()
     contract = house.contracts["shop" if caller is Caller.OTHER else "club"]
     package = house.packages["shop" if caller is Caller.OTHER else "club"]
     await TariffChange.filter(pending_for_id=contract).update(pending_for_id=None, state="REVOKED")

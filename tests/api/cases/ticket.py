@@ -7,22 +7,22 @@ from tests.world import Caller, World, nobodys
 
 
 async def _invoice_of_the_customer(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"invoiceId": house.invoices["shop"]}
 
 
 async def _agreement_of_the_customer(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"agreementId": house.agreements["old"]}
 
 
 async def _report_of_the_customer(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"dataReportId": house.reports["ready"]}
 
 
 async def _export_of_the_customer(world: World, caller: Caller) -> Input:
-    house = world.other if caller is Caller.OTHER else world.owner
+    house = world.house(caller)
     return {"invoiceExportId": house.exports["ready"]}
 
 

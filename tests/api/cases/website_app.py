@@ -13,49 +13,51 @@ NOBODYS_HOST = {"webHostId": nobodys("whs"), "app": "grav", "appVersion": "1.7"}
 NOBODYS = {"websiteAppId": nobodys("app")}
 
 
-def _house(world: World, caller: Caller) -> Household:
-    return world.other if caller is Caller.OTHER else world.owner
-
-
-async def a_host(house: Household, **values: Any) -> WebHost:
-    """A fresh host name of the package `shop`."""
-    domain = "konkurrenz.example" if "konkurrenz.example" in house.domains else "laden.example"
+async def a_host(house: Household, package: str = "shop", **values: Any) -> WebHost:
+    """A fresh host name of a package."""
+    domain = "verein.example" if package == "club" else "laden.example"
+    domain = domain if domain in house.domains else "konkurrenz.example"
     given = {"target": "WEB_ROOT", "web_root": "", "php_version": "8.4"}
     return await WebHost.create(
-        customer_id=house.customer, package_id=house.packages["shop"], domain_id=house.domains[domain],
+        customer_id=house.customer, package_id=house.packages[package], domain_id=house.domains[domain],
         name=f"h{await WebHost.all().count()}", tls_state="NONE", created_at=NOW, **given | values,
     )  # fmt: skip
 
 
-async def a_database(house: Household, engine: str = "MARIADB") -> HostedDatabase:
-    """A fresh database of the package `shop`."""
+async def a_database(house: Household, engine: str = "MARIADB", package: str = "shop") -> HostedDatabase:
+    """A fresh database of a package."""
     return await HostedDatabase.create(
-        customer_id=house.customer, package_id=house.packages["shop"], name=f"db8{await HostedDatabase.all().count():07}",
+        customer_id=house.customer, package_id=house.packages[package], name=f"db8{await HostedDatabase.all().count():07}",
         engine=engine, engine_version="11.4", host="h", port=1, allowed_hosts=[], password_changed_at=NOW, created_at=NOW,
     )  # fmt: skip
 
 
-async def an_app(house: Household, **values: Any) -> WebsiteApp:
-    """A fresh app of the package `shop`."""
-    host, database = await a_host(house), await a_database(house)
+async def an_app(house: Household, package: str = "shop", **values: Any) -> WebsiteApp:
+    """A fresh app of a package."""
+    host, database = await a_host(house, package), await a_database(house, package=package)
     given = {"app": "wordpress", "app_version": "6.8", "path": "/", "state": "INSTALLED", "username": "admin"}
     return await WebsiteApp.create(
-        customer_id=house.customer, package_id=house.packages["shop"], web_host_id=host.id, database_id=database.id,
+        customer_id=house.customer, package_id=house.packages[package], web_host_id=host.id, database_id=database.id,
         created_at=NOW, **given | values,
     )  # fmt: skip
 
 
 async def _install(world: World, caller: Caller) -> Input:
-    host, database = await a_host(_house(world, caller)), await a_database(_house(world, caller))
+    house, package = world.house(caller), world.package_name(caller)
+    host, database = await a_host(house, package), await a_database(house, package=package)
     return {"webHostId": host.id, "app": "wordpress", "appVersion": "6.9", "databaseId": database.id, "path": "/blog"}
 
 
 async def _update(world: World, caller: Caller) -> Input:
-    return {"websiteAppId": (await an_app(_house(world, caller))).id, "version": 1, "appVersion": "6.9"}
+    return {
+        "websiteAppId": (await an_app(world.house(caller), world.package_name(caller))).id,
+        "version": 1,
+        "appVersion": "6.9",
+    }
 
 
 async def _remove(world: World, caller: Caller) -> Input:
-    return {"websiteAppId": (await an_app(_house(world, caller))).id}
+    return {"websiteAppId": (await an_app(world.house(caller), world.package_name(caller))).id}
 
 
 async def _bad_path(service: Service) -> dict[str, Any]:
