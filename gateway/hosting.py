@@ -166,5 +166,14 @@ def _faults(hosting: Hosting) -> Iterator[str]:
     for where, version in versions:
         if not all(part.isdecimal() for part in version.split(".")):
             yield f"{where}: {version} is not a version such as 8.4"
+    offered = {
+        "php": [php.version for php in hosting.php],
+        "databases": [f"{one.engine.value} {one.version}" for one in hosting.databases],
+        "apps": [app.code for app in hosting.apps],
+        **{f"apps.{app.code}": [one.version for one in app.versions] for app in hosting.apps},
+    }
+    for where, names in offered.items():
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f"{where}: {name} is there more than once"
     for engine in {one.engine for one in hosting.databases} - set(hosting.database_servers):
         yield f"database_servers: {engine} has versions and no server"

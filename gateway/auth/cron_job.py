@@ -16,7 +16,7 @@ from gateway.auth.resources import find_room
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError
 from gateway.hosting import Hosting
-from models import CronJob
+from models import CronJob, Operation
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import resource, web_access
@@ -33,7 +33,7 @@ async def create_cron_job(
     hosting: Hosting,
     client: Client,
     now: datetime,
-) -> CronJob:
+) -> tuple[CronJob, Operation]:
     """Have something done at times; `own` are the hosts that no job asks.
 
     Raises `BAD_USER_INPUT` for a schedule or a target that cannot be, `NOT_FOUND` for a package that is none of the viewer's,
@@ -41,12 +41,12 @@ async def create_cron_job(
     """
     plan = read_plan(wanted, own, hosting, None, berlin_day(now))
 
-    async def write() -> CronJob:
+    async def write() -> tuple[CronJob, Operation]:
         package = await find_room(viewer, package_id, resource.CRON_JOB, PACKAGE)
         job = await CronJob.create(
             customer_id=package.customer_id, package_id=package.id, created_at=now, **plan.columns()
         )
-        await operations.request(viewer, package.id, "cron_job.create", job.id, plan.desired(), now)
+        operation = await operations.request(viewer, package.id, "cron_job.create", job.id, plan.desired(), now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -56,7 +56,7 @@ async def create_cron_job(
             package_id=package.id,
             detail={"before": {}, "after": plan.told()},
         )
-        return await visible.cron_jobs(viewer).get(id=job.id)
+        return await visible.cron_jobs(viewer).get(id=job.id), operation
 
     return await in_unit_of_work(write)
 
@@ -70,19 +70,19 @@ async def change_cron_job(
     hosting: Hosting,
     client: Client,
     now: datetime,
-) -> CronJob:
+) -> tuple[CronJob, Operation]:
     """Have something else done, or at other times: all of `wanted` takes the place of what was there.
 
     Raises as `create_cron_job`; `CONFLICT` also when it was changed meanwhile.
     """
 
-    async def write() -> CronJob:
+    async def write() -> tuple[CronJob, Operation]:
         job = await _locked(viewer, cron_job_id)
         plan = read_plan(wanted, own, hosting, job.php_version, berlin_day(now))
         unchanged = visible.cron_jobs(viewer).filter(id=job.id, version=version)
         if not await unchanged.update(version=F("version") + 1, **plan.columns()):
             raise GatewayError(ErrorCode.CONFLICT, "cron_job.changed_meanwhile", path=VERSION)
-        await operations.request(viewer, job.package_id, "cron_job.change", job.id, plan.desired(), now)
+        operation = await operations.request(viewer, job.package_id, "cron_job.change", job.id, plan.desired(), now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -92,19 +92,19 @@ async def change_cron_job(
             package_id=job.package_id,
             detail=_differences(Plan.of(job).told(), plan.told()),
         )
-        return await visible.cron_jobs(viewer).get(id=job.id)
+        return await visible.cron_jobs(viewer).get(id=job.id), operation
 
     return await in_unit_of_work(write)
 
 
-async def delete_cron_job(viewer: Viewer, cron_job_id: str, client: Client, now: datetime) -> str:
+async def delete_cron_job(viewer: Viewer, cron_job_id: str, client: Client, now: datetime) -> tuple[str, Operation]:
     """Have it done no more: its id. Raises `NOT_FOUND`, and `CONFLICT` in the words of the package's menu."""
 
-    async def write() -> str:
+    async def write() -> tuple[str, Operation]:
         job = await _locked(viewer, cron_job_id)
         if not await visible.cron_jobs(viewer).filter(id=job.id).delete():
             raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=WHICH)
-        await operations.request(viewer, job.package_id, "cron_job.delete", job.id, {}, now)
+        operation = await operations.request(viewer, job.package_id, "cron_job.delete", job.id, {}, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -114,7 +114,7 @@ async def delete_cron_job(viewer: Viewer, cron_job_id: str, client: Client, now:
             package_id=job.package_id,
             detail={"before": Plan.of(job).told(), "after": {}},
         )
-        return cron_job_id
+        return cron_job_id, operation
 
     return await in_unit_of_work(write)
 

@@ -17,7 +17,7 @@ from gateway.documents import zone_file
 from gateway.documents.zone_file import BadLine
 from gateway.documents.zone_record import RecordError, entry
 from gateway.errors import ErrorCode, GatewayError, bad_input
-from models import DnsRecord, Domain, DomainState
+from models import DnsRecord, Domain, DomainState, Operation
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import zone as rule
@@ -93,7 +93,7 @@ async def change_records(
     remove: Sequence[str],
     client: Client,
     now: datetime,
-) -> Domain:
+) -> tuple[Domain, Operation | None]:
     """Remove and add records of one domain: the domain as it is then.
 
     Raises `BAD_USER_INPUT` with the path of the record that cannot be, `NOT_FOUND` for the domain and for a record that is none
@@ -128,7 +128,7 @@ async def preview_import(viewer: Viewer, domain_id: str, text: str, *, replace: 
 
 async def import_zone(
     viewer: Viewer, domain_id: str, version: int, text: str, replace: bool, client: Client, now: datetime
-) -> Domain:
+) -> tuple[Domain, Operation | None]:
     """Take the records of a zone file, all or none; with `replace` those that it does not hold go.
 
     Raises as `change_records`; `BAD_USER_INPUT` names the lines that stand against it.
@@ -155,17 +155,17 @@ async def _written(
     verb: str,
     client: Client,
     now: datetime,
-) -> Domain:
-    async def write() -> Domain:
+) -> tuple[Domain, Operation | None]:
+    async def write() -> tuple[Domain, Operation | None]:
         zone = await find_zone(viewer, domain_id, changing=True)
         domain = zone.domain
         unchanged = visible.domains(viewer).filter(id=domain.id, zone_version=version, state=DomainState.ACTIVE)
         if not await unchanged.update(zone_version=F("zone_version") + 1):
             raise GatewayError(ErrorCode.CONFLICT, "zone.changed_meanwhile", path=VERSION)
-        change = decide(zone)
+        change, operation = decide(zone), None
         if change.added or change.removed:  # before a record is written: it locks the package, which records point to
             desired = {"domain": domain.ascii_name, "added": _all(change.added), "removed": _all(change.removed)}
-            await operations.request(viewer, domain.package_id, f"dns.{verb}", domain.id, desired, now)
+            operation = await operations.request(viewer, domain.package_id, f"dns.{verb}", domain.id, desired, now)
         if change.removed:
             ids = [zone.rows[one].id for one in change.removed]
             await visible.dns_records(viewer).filter(id__in=ids).delete()
@@ -179,7 +179,7 @@ async def _written(
             package_id=domain.package_id,
             detail={"name": domain.name, "added": _told(change.added), "removed": _told(change.removed)},
         )
-        return await visible.domains(viewer).get(id=domain.id)
+        return await visible.domains(viewer).get(id=domain.id), operation
 
     return await in_unit_of_work(write)
 

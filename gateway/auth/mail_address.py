@@ -27,7 +27,7 @@ from gateway.auth.operations import Wish
 from gateway.auth.resources import find_room
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError, bad_input
-from models import MailAddress, Mailbox
+from models import MailAddress, Mailbox, Operation
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import mail_address as rule
@@ -47,7 +47,7 @@ async def create_mail_address(
     targets: Sequence[str],
     client: Client,
     now: datetime,
-) -> MailAddress:
+) -> tuple[MailAddress, Operation]:
     """Have mail to one more address, or to all others of a domain, go somewhere.
 
     Raises `BAD_USER_INPUT` with the path of what cannot be, `NOT_FOUND` for a domain or mailbox that is not there,
@@ -58,7 +58,7 @@ async def create_mail_address(
     domain = await find_domain(viewer, domain_id)
     address = f"{rule.ANY}@{domain.name}" if local_part is None else read_address(local_part, domain)
 
-    async def write() -> MailAddress:
+    async def write() -> tuple[MailAddress, Operation]:
         package = await find_room(viewer, domain.package_id, resource.MAIL_ADDRESS, DOMAIN)
         demand_active(await find_domain(viewer, domain_id, package.id))
         await demand_free(viewer, address, CATCH_ALL if catch_all else LOCAL_PART)
@@ -75,7 +75,7 @@ async def create_mail_address(
             created_at=now,
         )
         desired = desired_of(address, box, known)
-        await operations.request(viewer, package.id, "mail_address.create", row.id, desired, now)
+        operation = await operations.request(viewer, package.id, "mail_address.create", row.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -85,7 +85,7 @@ async def create_mail_address(
             package_id=package.id,
             detail={"name": address, "before": {}, "after": _told(box, known)},
         )
-        return await visible.mail_addresses(viewer).get(id=row.id)
+        return await visible.mail_addresses(viewer).get(id=row.id), operation
 
     try:
         return await in_unit_of_work(write)
@@ -101,13 +101,13 @@ async def change_mail_address(
     targets: Sequence[str],
     client: Client,
     now: datetime,
-) -> MailAddress:
+) -> tuple[MailAddress, Operation]:
     """Have mail to an address go somewhere else: all of it takes the place of what was there.
 
     Raises as `create_mail_address`; `CONFLICT` also when it was changed meanwhile.
     """
 
-    async def write() -> MailAddress:
+    async def write() -> tuple[MailAddress, Operation]:
         found = await _find(viewer, mail_address_id)
         package = await lock_package(viewer, found.package_id, WHICH)
         row = await _find(viewer, mail_address_id)
@@ -120,7 +120,7 @@ async def change_mail_address(
         if not await unchanged.update(version=F("version") + 1, mailbox_id=_id(box), targets=known):
             raise GatewayError(ErrorCode.CONFLICT, "mail_address.changed_meanwhile", path=VERSION)
         desired = desired_of(row.address, box, known)
-        await operations.request(viewer, package.id, "mail_address.change", row.id, desired, now)
+        operation = await operations.request(viewer, package.id, "mail_address.change", row.id, desired, now)
         previous = await visible.mailboxes(viewer).get_or_none(id=row.mailbox_id or "")
         await audit.record(
             audit.actor_of(viewer),
@@ -135,20 +135,20 @@ async def change_mail_address(
                 "after": _told(box, known),
             },
         )
-        return await visible.mail_addresses(viewer).get(id=row.id)
+        return await visible.mail_addresses(viewer).get(id=row.id), operation
 
     return await in_unit_of_work(write)
 
 
 async def delete_mail_address(
     viewer: Viewer, mail_address_id: str, client: Client, now: datetime
-) -> tuple[str, list[str], list[str]]:
+) -> tuple[str, list[str], list[str], Operation]:
     """Delete an address: its id, the mail addresses that led only there and went with it, and those that lost a target.
 
     Raises `NOT_FOUND`, and `CONFLICT` in the words of the package's menu.
     """
 
-    async def write() -> tuple[str, list[str], list[str]]:
+    async def write() -> tuple[str, list[str], list[str], Operation]:
         found = await _find(viewer, mail_address_id)
         package = await lock_package(viewer, found.package_id, WHICH)
         row = await _find(viewer, mail_address_id)
@@ -157,7 +157,7 @@ async def delete_mail_address(
         if not await visible.mail_addresses(viewer).filter(id=row.id).delete():
             raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=WHICH)
         last = Wish("mail_address.delete", row.id, {"address": row.address})
-        await operations.request_all(viewer, package.id, [*wishes, last], now)
+        *_, operation = await operations.request_all(viewer, package.id, [*wishes, last], now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -167,7 +167,7 @@ async def delete_mail_address(
             package_id=package.id,
             detail={"name": row.address, "before": {"targets": row.targets}, "after": {}, "removed": len(left.gone)},
         )
-        return row.id, [one.address for one in left.gone], [one.address for one, _ in left.changed]
+        return row.id, [one.address for one in left.gone], [one.address for one, _ in left.changed], operation
 
     return await in_unit_of_work(write)
 

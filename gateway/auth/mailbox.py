@@ -32,7 +32,7 @@ from gateway.auth.technical_passwords import TechnicalPasswords
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError, bad_input
 from gateway.keys import Keyring
-from models import Mailbox, Package, SpamFilter
+from models import Mailbox, Operation, Package, SpamFilter
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import mailbox as rule
@@ -93,7 +93,7 @@ class Mailboxes:
         password: str | None,
         client: Client,
         now: datetime,
-    ) -> tuple[Mailbox, str]:
+    ) -> tuple[Mailbox, str, Operation]:
         """Make a mailbox: with its password, which nobody can read here again.
 
         Raises `BAD_USER_INPUT` with the path of what cannot be, `NOT_FOUND` for a package or a domain that is not there or not
@@ -107,7 +107,7 @@ class Mailboxes:
         chosen = await self._passwords.take(password, [*_words(address), (name or "").lower()], PASSWORD)
         secrets = sealed(self._keyring, password=chosen)
 
-        async def write() -> Mailbox:
+        async def write() -> tuple[Mailbox, Operation]:
             package = await find_room(viewer, package_id, resource.MAILBOX, PACKAGE)
             demand_active(await find_domain(viewer, domain_id, package.id))
             await demand_free(viewer, address, LOCAL_PART)
@@ -126,7 +126,9 @@ class Mailboxes:
                 **values,
             )
             desired = {"address": address, **_told(values)}
-            await operations.request(viewer, package.id, "mailbox.create", row.id, desired, now, secrets=secrets)
+            operation = await operations.request(
+                viewer, package.id, "mailbox.create", row.id, desired, now, secrets=secrets
+            )
             await audit.record(
                 audit.actor_of(viewer),
                 client,
@@ -136,16 +138,17 @@ class Mailboxes:
                 package_id=package.id,
                 detail={"name": address, "before": {}, "after": _told(values)},
             )
-            return await visible.mailboxes(viewer).get(id=row.id)
+            return await visible.mailboxes(viewer).get(id=row.id), operation
 
         try:
-            return await in_unit_of_work(write), chosen
+            row, operation = await in_unit_of_work(write)
         except IntegrityError:  # the host's own import took the address at the same moment
             raise GatewayError(ErrorCode.CONFLICT, "mail_address.exists", path=LOCAL_PART) from None
+        return row, chosen, operation
 
     async def change_password(
         self, viewer: Viewer, mailbox_id: str, password: str | None, client: Client, now: datetime
-    ) -> tuple[Mailbox, str]:
+    ) -> tuple[Mailbox, str, Operation]:
         """Set another password, one made here where none is given. Raises as `create`."""
         before = await _find(viewer, mailbox_id)
         await find_package(viewer, before.package_id, rule.FUNCTION, WHICH)
@@ -153,11 +156,11 @@ class Mailboxes:
         chosen = await self._passwords.take(password, words, PASSWORD)
         secrets = sealed(self._keyring, password=chosen)
 
-        async def write() -> Mailbox:
+        async def write() -> tuple[Mailbox, Operation]:
             row, package = await _locked(viewer, mailbox_id, rule.PASSWORD_CHANGE)
             await visible.mailboxes(viewer).filter(id=row.id).update(password_changed_at=now)
             desired = {"address": row.address}
-            await operations.request(
+            operation = await operations.request(
                 viewer, package.id, "mailbox.rotate_password", row.id, desired, now, secrets=secrets
             )
             await audit.record(
@@ -169,18 +172,19 @@ class Mailboxes:
                 package_id=package.id,
                 detail={"name": row.address},
             )
-            return await visible.mailboxes(viewer).get(id=row.id)
+            return await visible.mailboxes(viewer).get(id=row.id), operation
 
-        return await in_unit_of_work(write), chosen
+        row, operation = await in_unit_of_work(write)
+        return row, chosen, operation
 
 
 async def change_mailbox(
     viewer: Viewer, mailbox_id: str, version: int, wanted: Wanted, client: Client, now: datetime
-) -> Mailbox:
+) -> tuple[Mailbox, Operation]:
     """Change a mailbox. Raises `BAD_USER_INPUT`, `NOT_FOUND`, and `CONFLICT` when it was changed meanwhile or cannot be."""
     name = _name(wanted.display_name)
 
-    async def write() -> Mailbox:
+    async def write() -> tuple[Mailbox, Operation]:
         row, package = await _locked(viewer, mailbox_id, rule.CHANGE)
         values: dict[str, Any] = {
             "quota_mb": row.quota_mb if wanted.quota_mb is None else _quota(package, wanted.quota_mb, row),
@@ -191,7 +195,7 @@ async def change_mailbox(
         before = _told({key: getattr(row, key) for key in values})
         await _write(viewer, row, version, values)
         desired = {"address": row.address, **_told(values)}
-        await operations.request(viewer, package.id, "mailbox.change", row.id, desired, now)
+        operation = await operations.request(viewer, package.id, "mailbox.change", row.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -201,14 +205,14 @@ async def change_mailbox(
             package_id=package.id,
             detail={"name": row.address, **_differences(before, _told(values))},
         )
-        return await visible.mailboxes(viewer).get(id=row.id)
+        return await visible.mailboxes(viewer).get(id=row.id), operation
 
     return await in_unit_of_work(write)
 
 
 async def set_auto_reply(
     viewer: Viewer, mailbox_id: str, version: int, reply: Reply, client: Client, now: datetime
-) -> Mailbox:
+) -> tuple[Mailbox, Operation]:
     """Have mail answered by itself. What is answered is nobody's but the mailbox's: the audit log has no word of it."""
     subject, text = rule.tidied(reply.subject), rule.tidied_text(reply.text)
     for decision, path, longest in (
@@ -221,7 +225,7 @@ async def set_auto_reply(
     if isinstance(days, Refused):
         raise bad_input(_WORDS[days.reason], path=TO)
 
-    async def write() -> Mailbox:
+    async def write() -> tuple[Mailbox, Operation]:
         row, package = await _locked(viewer, mailbox_id, rule.AUTO_REPLY_SET)
         before = _days(row.auto_reply_from, row.auto_reply_to) if row.auto_reply_text is not None else {}
         values = {
@@ -233,7 +237,7 @@ async def set_auto_reply(
         await _write(viewer, row, version, values)
         after = _days(reply.first, reply.last)
         desired = {"address": row.address, "subject": subject, "text": text, **after}
-        await operations.request(viewer, package.id, "mailbox.set_auto_reply", row.id, desired, now)
+        operation = await operations.request(viewer, package.id, "mailbox.set_auto_reply", row.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -243,19 +247,23 @@ async def set_auto_reply(
             package_id=package.id,
             detail={"name": row.address, "before": before, "after": after},
         )
-        return await visible.mailboxes(viewer).get(id=row.id)
+        return await visible.mailboxes(viewer).get(id=row.id), operation
 
     return await in_unit_of_work(write)
 
 
-async def clear_auto_reply(viewer: Viewer, mailbox_id: str, version: int, client: Client, now: datetime) -> Mailbox:
+async def clear_auto_reply(
+    viewer: Viewer, mailbox_id: str, version: int, client: Client, now: datetime
+) -> tuple[Mailbox, Operation]:
     """End the automatic reply. Raises `NOT_FOUND`, and `CONFLICT` where there is none or it was changed meanwhile."""
 
-    async def write() -> Mailbox:
+    async def write() -> tuple[Mailbox, Operation]:
         row, package = await _locked(viewer, mailbox_id, rule.AUTO_REPLY_CLEAR)
         columns = ("auto_reply_subject", "auto_reply_text", "auto_reply_from", "auto_reply_to")
         await _write(viewer, row, version, dict.fromkeys(columns))
-        await operations.request(viewer, package.id, "mailbox.clear_auto_reply", row.id, {"address": row.address}, now)
+        operation = await operations.request(
+            viewer, package.id, "mailbox.clear_auto_reply", row.id, {"address": row.address}, now
+        )
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -265,20 +273,20 @@ async def clear_auto_reply(viewer: Viewer, mailbox_id: str, version: int, client
             package_id=package.id,
             detail={"name": row.address, "before": _days(row.auto_reply_from, row.auto_reply_to), "after": {}},
         )
-        return await visible.mailboxes(viewer).get(id=row.id)
+        return await visible.mailboxes(viewer).get(id=row.id), operation
 
     return await in_unit_of_work(write)
 
 
 async def delete_mailbox(
     viewer: Viewer, mailbox_id: str, client: Client, now: datetime
-) -> tuple[str, list[str], list[str]]:
+) -> tuple[str, list[str], list[str], Operation]:
     """Delete a mailbox with the mail in it: its id, the mail addresses that went with it, and those that lost a target.
 
     Raises `NOT_FOUND`, and `CONFLICT` in the words of the package's menu.
     """
 
-    async def write() -> tuple[str, list[str], list[str]]:
+    async def write() -> tuple[str, list[str], list[str], Operation]:
         row, package = await _locked(viewer, mailbox_id, rule.DELETE)
         left = await without(viewer, package.id, row.address, row.id)
         wishes = await settle(viewer, left, client, now)
@@ -286,7 +294,7 @@ async def delete_mailbox(
             raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=WHICH)
         gone = [one.address for one in left.gone]
         last = Wish("mailbox.delete", row.id, {"address": row.address})
-        await operations.request_all(viewer, package.id, [*wishes, last], now)
+        *_, operation = await operations.request_all(viewer, package.id, [*wishes, last], now)
         before = _told({key: getattr(row, key) for key in ("quota_mb", "display_name", "spam_filter", "virus_filter")})
         await audit.record(
             audit.actor_of(viewer),
@@ -297,7 +305,7 @@ async def delete_mailbox(
             package_id=package.id,
             detail={"name": row.address, "before": before, "after": {}, "removed": len(gone)},
         )
-        return row.id, gone, [one.address for one, _ in left.changed]
+        return row.id, gone, [one.address for one, _ in left.changed], operation
 
     return await in_unit_of_work(write)
 

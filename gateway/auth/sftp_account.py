@@ -18,7 +18,7 @@ from gateway.auth.resources import find_room
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError, bad_input
 from gateway.keys import Keyring
-from models import Package, SftpAccess, SftpAccount
+from models import Operation, Package, SftpAccess, SftpAccount
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import resource, web_access, web_root
@@ -91,7 +91,7 @@ async def create_sftp_account(
     keyring: Keyring,
     client: Client,
     now: datetime,
-) -> SftpAccount:
+) -> tuple[SftpAccount, Operation]:
     """Make an account; without `password` nobody can use it before it has a key.
 
     Raises `BAD_USER_INPUT` for a directory or a label that cannot be, `NOT_FOUND` for a package that is none of the viewer's,
@@ -100,7 +100,7 @@ async def create_sftp_account(
     setting = Setting.read(wanted)
     sealed = None if password is None else operations.sealed(keyring, password=password)
 
-    async def write() -> SftpAccount:
+    async def write() -> tuple[SftpAccount, Operation]:
         package = await find_room(viewer, package_id, resource.SFTP_ACCOUNT, PACKAGE)
         suffix = "".join(secrets.choice(rule.LETTERS) for _ in range(rule.SUFFIX))
         account = await SftpAccount.create(
@@ -112,7 +112,9 @@ async def create_sftp_account(
             **setting.columns(),
         )
         desired = {"username": account.username, **setting.desired()}
-        await operations.request(viewer, package.id, "sftp_account.create", account.id, desired, now, secrets=sealed)
+        operation = await operations.request(
+            viewer, package.id, "sftp_account.create", account.id, desired, now, secrets=sealed
+        )
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -122,7 +124,7 @@ async def create_sftp_account(
             package_id=package.id,
             detail={"name": account.username, "before": {}, "after": setting.told()},
         )
-        return await visible.sftp_accounts(viewer).get(id=account.id)
+        return await visible.sftp_accounts(viewer).get(id=account.id), operation
 
     for _ in range(TRIES - 1):
         try:
@@ -134,20 +136,22 @@ async def create_sftp_account(
 
 async def change_sftp_account(
     viewer: Viewer, account_id: str, version: int, wanted: Wanted, client: Client, now: datetime
-) -> SftpAccount:
+) -> tuple[SftpAccount, Operation]:
     """Have an account begin elsewhere or do more or less: all of `wanted` takes the place of what was there.
 
     Raises as `create_sftp_account`; `CONFLICT` also when it was changed meanwhile.
     """
     setting = Setting.read(wanted)
 
-    async def write() -> SftpAccount:
+    async def write() -> tuple[SftpAccount, Operation]:
         account, _ = await locked_account(viewer, account_id)
         unchanged = visible.sftp_accounts(viewer).filter(id=account.id, version=version)
         if not await unchanged.update(version=F("version") + 1, **setting.columns()):
             raise GatewayError(ErrorCode.CONFLICT, "sftp_account.changed_meanwhile", path=VERSION)
         desired = {"username": account.username, **setting.desired()}
-        await operations.request(viewer, account.package_id, "sftp_account.change", account.id, desired, now)
+        operation = await operations.request(
+            viewer, account.package_id, "sftp_account.change", account.id, desired, now
+        )
         before, after = Setting.of(account).told(), setting.told()
         names = [name for name in after if before[name] != after[name]]
         await audit.record(
@@ -163,24 +167,26 @@ async def change_sftp_account(
                 "after": {name: after[name] for name in names},
             },
         )
-        return await visible.sftp_accounts(viewer).get(id=account.id)
+        return await visible.sftp_accounts(viewer).get(id=account.id), operation
 
     return await in_unit_of_work(write)
 
 
-async def delete_sftp_account(viewer: Viewer, account_id: str, client: Client, now: datetime) -> str:
+async def delete_sftp_account(viewer: Viewer, account_id: str, client: Client, now: datetime) -> tuple[str, Operation]:
     """Delete an account with its keys: its id. The files in the web space stay.
 
     Raises `NOT_FOUND`, and `CONFLICT` in the words of the package's menu.
     """
 
-    async def write() -> str:
+    async def write() -> tuple[str, Operation]:
         account, _ = await locked_account(viewer, account_id)
         await visible.ssh_keys(viewer).filter(account_id=account.id).delete()
         if not await visible.sftp_accounts(viewer).filter(id=account.id).delete():
             raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=WHICH)
         desired = {"username": account.username}
-        await operations.request(viewer, account.package_id, "sftp_account.delete", account.id, desired, now)
+        operation = await operations.request(
+            viewer, account.package_id, "sftp_account.delete", account.id, desired, now
+        )
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -190,7 +196,7 @@ async def delete_sftp_account(viewer: Viewer, account_id: str, client: Client, n
             package_id=account.package_id,
             detail={"name": account.username, "before": Setting.of(account).told(), "after": {}},
         )
-        return account_id
+        return account_id, operation
 
     return await in_unit_of_work(write)
 

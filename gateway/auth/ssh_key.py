@@ -23,7 +23,7 @@ from gateway.auth.ssh_key_line import (
 )
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError, bad_input
-from models import SshKey
+from models import Operation, SshKey
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import label as label_rule
@@ -44,7 +44,7 @@ _WORDS = {
 
 async def add_ssh_key(
     viewer: Viewer, account_id: str, pasted: str, label: str | None, client: Client, now: datetime
-) -> SshKey:
+) -> tuple[SshKey, Operation]:
     """Let a key open an account; without `label` what stands behind the key is taken.
 
     Raises `BAD_USER_INPUT` for a line that is no key to take, `NOT_FOUND` for the account, `CONFLICT` for a key that it has
@@ -56,7 +56,7 @@ async def add_ssh_key(
         raise bad_input(_WORDS[error.reason], path=KEY, longest=LONGEST, least=LEAST_RSA_BITS) from None
     noted = read_label(label) if label is not None else _noted(key.comment)
 
-    async def write() -> SshKey:
+    async def write() -> tuple[SshKey, Operation]:
         account, package = await locked_account(viewer, account_id)
         there = visible.ssh_keys(viewer).filter(account_id=account.id)
         if await there.filter(fingerprint=key.fingerprint).exists():
@@ -73,7 +73,7 @@ async def add_ssh_key(
             created_at=now,
         )
         desired = {"username": account.username, "publicKey": key.text, "fingerprint": key.fingerprint}
-        await operations.request(viewer, package.id, "ssh_key.add", row.id, desired, now)
+        operation = await operations.request(viewer, package.id, "ssh_key.add", row.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -87,21 +87,21 @@ async def add_ssh_key(
                 "after": {"type": key.type, "fingerprint": key.fingerprint, "label": noted},
             },
         )
-        return await visible.ssh_keys(viewer).get(id=row.id)
+        return await visible.ssh_keys(viewer).get(id=row.id), operation
 
     return await in_unit_of_work(write)
 
 
-async def remove_ssh_key(viewer: Viewer, key_id: str, client: Client, now: datetime) -> str:
+async def remove_ssh_key(viewer: Viewer, key_id: str, client: Client, now: datetime) -> tuple[str, Operation]:
     """Have a key open its account no more: its id. Raises `NOT_FOUND`, and `CONFLICT` in the words of the package's menu."""
 
-    async def write() -> str:
+    async def write() -> tuple[str, Operation]:
         row = await _key(viewer, key_id)
         account, _ = await locked_account(viewer, row.account_id, WHICH)
         row = await _key(viewer, key_id)
         await visible.ssh_keys(viewer).filter(id=row.id).delete()
         desired = {"username": account.username, "fingerprint": row.fingerprint}
-        await operations.request(viewer, row.package_id, "ssh_key.remove", row.id, desired, now)
+        operation = await operations.request(viewer, row.package_id, "ssh_key.remove", row.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -115,7 +115,7 @@ async def remove_ssh_key(viewer: Viewer, key_id: str, client: Client, now: datet
                 "after": {},
             },
         )
-        return key_id
+        return key_id, operation
 
     return await in_unit_of_work(write)
 

@@ -17,7 +17,7 @@ from gateway.auth.viewer import Viewer
 from gateway.auth.web_host_target import Setting, Wanted, read_name, read_setting
 from gateway.errors import ErrorCode, GatewayError, bad_input
 from gateway.hosting import Hosting
-from models import Domain, DomainState, Package, TlsState, WebHost, WebsiteApp, WebTarget
+from models import Domain, DomainState, Operation, Package, TlsState, WebHost, WebsiteApp, WebTarget
 from models.database import in_unit_of_work
 from models.ids import prefix_of
 from models.rules import redirect_url, resource
@@ -32,7 +32,7 @@ DOMAIN, NAME, WHICH, VERSION, URL, PHP = (
 
 async def create_web_host(
     viewer: Viewer, domain_id: str, typed: str, wanted: Wanted, hosting: Hosting, client: Client, now: datetime
-) -> WebHost:
+) -> tuple[WebHost, Operation]:
     """Have the web servers answer for one more name of a domain.
 
     Raises `BAD_USER_INPUT` for a name or a target that cannot be, `NOT_FOUND` for a domain that is none of the viewer's, and
@@ -41,7 +41,7 @@ async def create_web_host(
     """
     setting = read_setting(wanted, hosting, None, berlin_day(now))
 
-    async def write() -> WebHost:
+    async def write() -> tuple[WebHost, Operation]:
         domain = await _domain(viewer, domain_id)
         package = await find_room(viewer, domain.package_id, resource.WEB_HOST, DOMAIN)
         if domain.state is not DomainState.ACTIVE:
@@ -60,7 +60,7 @@ async def create_web_host(
             **setting.columns(),
         )
         desired = {"name": rule.absolute(name, domain.ascii_name), **setting.told()}
-        await operations.request(viewer, package.id, "web_host.create", host.id, desired, now)
+        operation = await operations.request(viewer, package.id, "web_host.create", host.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -70,20 +70,20 @@ async def create_web_host(
             package_id=package.id,
             detail={"name": desired["name"], "before": {}, "after": setting.told()},
         )
-        return await visible.web_hosts(viewer).get(id=host.id)
+        return await visible.web_hosts(viewer).get(id=host.id), operation
 
     return await in_unit_of_work(write)
 
 
 async def change_web_host(
     viewer: Viewer, web_host_id: str, version: int, wanted: Wanted, hosting: Hosting, client: Client, now: datetime
-) -> WebHost:
+) -> tuple[WebHost, Operation]:
     """Put something else behind a host name: all of `wanted` takes the place of what was there.
 
     Raises as `create_web_host`; `CONFLICT` also when it was changed meanwhile, and for what a website app there does not bear.
     """
 
-    async def write() -> WebHost:
+    async def write() -> tuple[WebHost, Operation]:
         host, package = await _locked(viewer, web_host_id)
         setting = read_setting(wanted, hosting, host.php_version, berlin_day(now))
         apps = await visible.website_apps(viewer).filter(web_host_id=host.id).order_by("id")
@@ -96,7 +96,9 @@ async def change_web_host(
         unchanged = visible.web_hosts(viewer).filter(id=host.id, version=version)
         if not await unchanged.update(version=F("version") + 1, **setting.columns()):
             raise GatewayError(ErrorCode.CONFLICT, "web_host.changed_meanwhile", path=VERSION)
-        await operations.request(viewer, package.id, "web_host.change", host.id, {"name": name, **setting.told()}, now)
+        operation = await operations.request(
+            viewer, package.id, "web_host.change", host.id, {"name": name, **setting.told()}, now
+        )
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -106,25 +108,25 @@ async def change_web_host(
             package_id=package.id,
             detail={"name": name, **_differences(Setting.of(host).told(), setting.told())},
         )
-        return await visible.web_hosts(viewer).get(id=host.id)
+        return await visible.web_hosts(viewer).get(id=host.id), operation
 
     return await in_unit_of_work(write)
 
 
-async def delete_web_host(viewer: Viewer, web_host_id: str, client: Client, now: datetime) -> str:
+async def delete_web_host(viewer: Viewer, web_host_id: str, client: Client, now: datetime) -> tuple[str, Operation]:
     """Have the web servers forget a name: its id. The files in the web space stay.
 
     Raises `NOT_FOUND`, and `CONFLICT` while a website app stands on it and in the words of the package's menu.
     """
 
-    async def write() -> str:
+    async def write() -> tuple[str, Operation]:
         host, package = await _locked(viewer, web_host_id)
         apps = await visible.website_apps(viewer).filter(web_host_id=host.id)
         _demand(rule.DELETE, package, host, apps)
         name = rule.absolute(host.name, host.domain.ascii_name)
         if not await visible.web_hosts(viewer).filter(id=host.id).delete():
             raise GatewayError(ErrorCode.NOT_FOUND, "not_found", path=WHICH)
-        await operations.request(viewer, package.id, "web_host.delete", host.id, {"name": name}, now)
+        operation = await operations.request(viewer, package.id, "web_host.delete", host.id, {"name": name}, now)
         await audit.record(
             audit.actor_of(viewer),
             client,
@@ -134,7 +136,7 @@ async def delete_web_host(viewer: Viewer, web_host_id: str, client: Client, now:
             package_id=package.id,
             detail={"name": name, "before": Setting.of(host).told(), "after": {}},
         )
-        return str(host.id)
+        return host.id, operation
 
     return await in_unit_of_work(write)
 

@@ -49,17 +49,17 @@ async def cron_job_create(context: Context, input: Any) -> Outcome:
     """Make one."""
     parts = context.parts
     own = own_hosts(parts.hosting, parts.settings)
-    job = await create_cron_job(
+    job, operation = await create_cron_job(
         context.signed_in, input.package_id, _wanted(input), own, parts.hosting, context.client, context.now
     )
-    return done(cron_job=job)
+    return done(cron_job=job, operation=operation)
 
 
 async def cron_job_change(context: Context, input: Any) -> Outcome:
     """Change one."""
     parts = context.parts
     own = own_hosts(parts.hosting, parts.settings)
-    job = await change_cron_job(
+    job, operation = await change_cron_job(
         context.signed_in,
         input.cron_job_id,
         input.version,
@@ -69,12 +69,13 @@ async def cron_job_change(context: Context, input: Any) -> Outcome:
         context.client,
         context.now,
     )
-    return done(cron_job=job)
+    return done(cron_job=job, operation=operation)
 
 
 async def cron_job_delete(context: Context, input: Any) -> Outcome:
     """Delete one."""
-    return done(cron_job_id=await delete_cron_job(context.signed_in, input.cron_job_id, context.client, context.now))
+    id, operation = await delete_cron_job(context.signed_in, input.cron_job_id, context.client, context.now)
+    return done(cron_job_id=id, operation=operation)
 
 
 def _wanted(input: Any) -> Wanted:

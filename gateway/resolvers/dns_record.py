@@ -67,18 +67,18 @@ def plain_text(context: Context, kind: str, value: str) -> str | None:
 async def dns_records_change(context: Context, input: Any) -> Outcome:
     """Change some."""
     add = [Typed(one.name, one.type.value, one.ttl, one.value) for one in input.add]
-    domain = await change_records(
+    domain, operation = await change_records(
         context.signed_in, input.domain_id, input.version, add, input.remove, context.client, context.now
     )
-    return done(domain=domain)
+    return done(domain=domain, operation=operation)
 
 
 async def dns_zone_import(context: Context, input: Any) -> Outcome:
     """Take a zone file."""
-    domain = await import_zone(
+    domain, operation = await import_zone(
         context.signed_in, input.domain_id, input.version, input.zone_file, input.replace, context.client, context.now
     )
-    return done(domain=domain)
+    return done(domain=domain, operation=operation)
 
 
 async def zone_file_of(context: Context, domain_id: str) -> str | None:

@@ -53,7 +53,7 @@ def actions(context: Context, functions: Iterable[str], package_state: str) -> l
 
 async def mail_address_create(context: Context, input: Any) -> Outcome:
     """Make one."""
-    row = await create_mail_address(
+    row, operation = await create_mail_address(
         context.signed_in,
         input.domain_id,
         input.local_part,
@@ -63,12 +63,12 @@ async def mail_address_create(context: Context, input: Any) -> Outcome:
         context.client,
         context.now,
     )
-    return done(mail_address=row)
+    return done(mail_address=row, operation=operation)
 
 
 async def mail_address_change(context: Context, input: Any) -> Outcome:
     """Change one."""
-    row = await change_mail_address(
+    row, operation = await change_mail_address(
         context.signed_in,
         input.mail_address_id,
         input.version,
@@ -77,10 +77,12 @@ async def mail_address_change(context: Context, input: Any) -> Outcome:
         context.client,
         context.now,
     )
-    return done(mail_address=row)
+    return done(mail_address=row, operation=operation)
 
 
 async def mail_address_delete(context: Context, input: Any) -> Outcome:
     """Delete one."""
-    id, gone, changed = await delete_mail_address(context.signed_in, input.mail_address_id, context.client, context.now)
-    return done(mail_address_id=id, deleted_addresses=gone, changed_addresses=changed)
+    id, gone, changed, operation = await delete_mail_address(
+        context.signed_in, input.mail_address_id, context.client, context.now
+    )
+    return done(mail_address_id=id, deleted_addresses=gone, changed_addresses=changed, operation=operation)

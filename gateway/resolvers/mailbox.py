@@ -71,7 +71,7 @@ def auto_reply(
 
 async def mailbox_create(context: Context, input: Any) -> Outcome:
     """Make one."""
-    row, password = await _mailboxes(context).create(
+    row, password, operation = await _mailboxes(context).create(
         context.signed_in,
         input.package_id,
         input.domain_id,
@@ -81,42 +81,48 @@ async def mailbox_create(context: Context, input: Any) -> Outcome:
         context.client,
         context.now,
     )
-    return done(mailbox=row, password=password if input.password is None else None)
+    return done(mailbox=row, operation=operation, password=password if input.password is None else None)
 
 
 async def mailbox_change(context: Context, input: Any) -> Outcome:
     """Change one."""
-    row = await change_mailbox(
+    row, operation = await change_mailbox(
         context.signed_in, input.mailbox_id, input.version, _wanted(input), context.client, context.now
     )
-    return done(mailbox=row)
+    return done(mailbox=row, operation=operation)
 
 
 async def mailbox_password_change(context: Context, input: Any) -> Outcome:
     """Set another password."""
-    row, password = await _mailboxes(context).change_password(
+    row, password, operation = await _mailboxes(context).change_password(
         context.signed_in, input.mailbox_id, input.password, context.client, context.now
     )
-    return done(mailbox=row, password=password if input.password is None else None)
+    return done(mailbox=row, operation=operation, password=password if input.password is None else None)
 
 
 async def mailbox_auto_reply_set(context: Context, input: Any) -> Outcome:
     """Have mail answered."""
     reply = Reply(input.subject, input.text, input.first, input.last)
-    row = await set_auto_reply(context.signed_in, input.mailbox_id, input.version, reply, context.client, context.now)
-    return done(mailbox=row)
+    row, operation = await set_auto_reply(
+        context.signed_in, input.mailbox_id, input.version, reply, context.client, context.now
+    )
+    return done(mailbox=row, operation=operation)
 
 
 async def mailbox_auto_reply_clear(context: Context, input: Any) -> Outcome:
     """End that."""
-    row = await clear_auto_reply(context.signed_in, input.mailbox_id, input.version, context.client, context.now)
-    return done(mailbox=row)
+    row, operation = await clear_auto_reply(
+        context.signed_in, input.mailbox_id, input.version, context.client, context.now
+    )
+    return done(mailbox=row, operation=operation)
 
 
 async def mailbox_delete(context: Context, input: Any) -> Outcome:
     """Delete one."""
-    id, gone, changed = await delete_mailbox(context.signed_in, input.mailbox_id, context.client, context.now)
-    return done(mailbox_id=id, deleted_addresses=gone, changed_addresses=changed)
+    id, gone, changed, operation = await delete_mailbox(
+        context.signed_in, input.mailbox_id, context.client, context.now
+    )
+    return done(mailbox_id=id, deleted_addresses=gone, changed_addresses=changed, operation=operation)
 
 
 def _mailboxes(context: Context) -> Mailboxes:

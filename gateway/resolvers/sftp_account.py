@@ -78,53 +78,60 @@ async def sftp_account_create(context: Context, input: Any) -> Outcome:
     password = None
     if mode is not SftpPasswordMode.NONE:
         password = await parts.technical_passwords.take(input.password, _guesses(input.label), PASSWORD)
-    account = await accounts.create_sftp_account(
+    account, operation = await accounts.create_sftp_account(
         context.signed_in, input.package_id, _wanted(input), password, parts.keyring, context.client, context.now
     )
-    return done(sftp_account=account, password=password if mode is SftpPasswordMode.GENERATED else None)
+    return done(
+        sftp_account=account, operation=operation, password=password if mode is SftpPasswordMode.GENERATED else None
+    )
 
 
 async def sftp_account_change(context: Context, input: Any) -> Outcome:
     """Change one."""
-    account = await accounts.change_sftp_account(
+    account, operation = await accounts.change_sftp_account(
         context.signed_in, input.sftp_account_id, input.version, _wanted(input), context.client, context.now
     )
-    return done(sftp_account=account)
+    return done(sftp_account=account, operation=operation)
 
 
 async def sftp_account_password_rotate(context: Context, input: Any) -> Outcome:
     """Give one another password; one that is made here is in the answer."""
     parts = context.parts
     password = await parts.technical_passwords.take(input.password, _guesses(None), PASSWORD)
-    account = await passwords.rotate_password(
+    account, operation = await passwords.rotate_password(
         context.signed_in, input.sftp_account_id, password, parts.keyring, context.client, context.now
     )
-    return done(sftp_account=account, password=password if input.password is None else None)
+    return done(sftp_account=account, operation=operation, password=password if input.password is None else None)
 
 
 async def sftp_account_password_remove(context: Context, input: Any) -> Outcome:
     """Have keys alone open one."""
-    account = await passwords.remove_password(context.signed_in, input.sftp_account_id, context.client, context.now)
-    return done(sftp_account=account)
+    account, operation = await passwords.remove_password(
+        context.signed_in, input.sftp_account_id, context.client, context.now
+    )
+    return done(sftp_account=account, operation=operation)
 
 
 async def sftp_account_delete(context: Context, input: Any) -> Outcome:
     """Delete one."""
-    id = await accounts.delete_sftp_account(context.signed_in, input.sftp_account_id, context.client, context.now)
-    return done(sftp_account_id=id)
+    id, operation = await accounts.delete_sftp_account(
+        context.signed_in, input.sftp_account_id, context.client, context.now
+    )
+    return done(sftp_account_id=id, operation=operation)
 
 
 async def ssh_key_add(context: Context, input: Any) -> Outcome:
     """Add a key to one."""
-    key = await keys.add_ssh_key(
+    key, operation = await keys.add_ssh_key(
         context.signed_in, input.sftp_account_id, input.public_key, input.label, context.client, context.now
     )
-    return done(ssh_key=key)
+    return done(ssh_key=key, operation=operation)
 
 
 async def ssh_key_remove(context: Context, input: Any) -> Outcome:
     """Remove a key from one."""
-    return done(ssh_key_id=await keys.remove_ssh_key(context.signed_in, input.ssh_key_id, context.client, context.now))
+    id, operation = await keys.remove_ssh_key(context.signed_in, input.ssh_key_id, context.client, context.now)
+    return done(ssh_key_id=id, operation=operation)
 
 
 def _wanted(input: Any) -> Wanted:

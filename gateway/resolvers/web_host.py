@@ -59,7 +59,7 @@ def actions(
 
 async def web_host_create(context: Context, input: Any) -> Outcome:
     """Make one."""
-    host = await create_web_host(
+    host, operation = await create_web_host(
         context.signed_in,
         input.domain_id,
         input.name,
@@ -68,12 +68,12 @@ async def web_host_create(context: Context, input: Any) -> Outcome:
         context.client,
         context.now,
     )
-    return done(web_host=host)
+    return done(web_host=host, operation=operation)
 
 
 async def web_host_change(context: Context, input: Any) -> Outcome:
     """Change one."""
-    host = await change_web_host(
+    host, operation = await change_web_host(
         context.signed_in,
         input.web_host_id,
         input.version,
@@ -82,12 +82,13 @@ async def web_host_change(context: Context, input: Any) -> Outcome:
         context.client,
         context.now,
     )
-    return done(web_host=host)
+    return done(web_host=host, operation=operation)
 
 
 async def web_host_delete(context: Context, input: Any) -> Outcome:
     """Delete one."""
-    return done(web_host_id=await delete_web_host(context.signed_in, input.web_host_id, context.client, context.now))
+    id, operation = await delete_web_host(context.signed_in, input.web_host_id, context.client, context.now)
+    return done(web_host_id=id, operation=operation)
 
 
 def _wanted(input: Any) -> Wanted:

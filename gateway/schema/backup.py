@@ -18,7 +18,7 @@ from gateway.schema.field import column, computed, connection, entity, mutation,
 from gateway.schema.hosted_database import Database
 from gateway.schema.mailbox import Mailbox
 from gateway.schema.node import Node
-from gateway.schema.operation import Operation
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey
 from models import BackupContent, BackupState
@@ -154,27 +154,24 @@ class BackupDeleteInput:
     backup_id: strawberry.ID = strawberry.field(description="The id of the backup.")
 
 
-_OPERATION = "The change on its way to the host's systems."
-
-
 @strawberry.type(description="What making a backup gives.")
 class BackupCreatePayload:
     backup: Backup | None = column(WriteBackups, "The backup; its `state` moves on with the operation.")
-    operation: Operation | None = column(WriteBackups, _OPERATION)
+    operation: Operation | None = requested(WriteBackups)
     errors: list[UserError] = column(WriteBackups, "Why none is made.")
 
 
 @strawberry.type(description="What restoring a backup gives.")
 class BackupRestorePayload:
     backup: Backup | None = column(WriteBackups, "The backup; its `state` moves on with the operation.")
-    operation: Operation | None = column(WriteBackups, _OPERATION)
+    operation: Operation | None = requested(WriteBackups)
     errors: list[UserError] = column(WriteBackups, "Why it is not restored.")
 
 
 @strawberry.type(description="What deleting a backup gives.")
 class BackupDeletePayload:
     backup_id: strawberry.ID | None = column(WriteBackups, "The id of the backup that is gone.")
-    operation: Operation | None = column(WriteBackups, _OPERATION)
+    operation: Operation | None = requested(WriteBackups)
     errors: list[UserError] = column(WriteBackups, "Why it is still there.")
 
 

@@ -16,6 +16,7 @@ from gateway.schema.enums import describe
 from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, entity, mutation, one, where
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey, Sought
 from models import CronKind
@@ -154,18 +155,21 @@ class CronJobDeleteInput:
 @strawberry.type(description="What making a cron job gives.")
 class CronJobCreatePayload:
     cron_job: CronJob | None = column(WriteWebSpace, "What was made.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why nothing was made.")
 
 
 @strawberry.type(description="What changing a cron job gives.")
 class CronJobChangePayload:
     cron_job: CronJob | None = column(WriteWebSpace, "The cron job as it is now.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why nothing was changed.")
 
 
 @strawberry.type(description="What deleting a cron job gives.")
 class CronJobDeletePayload:
     cron_job_id: strawberry.ID | None = column(WriteWebSpace, "The id of the cron job that is gone.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why it is still there.")
 
 

@@ -14,6 +14,7 @@ from gateway.schema.enums import describe
 from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, entity, mutation, one, where
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey, Sought
 from models import DnsRecordType
@@ -126,12 +127,14 @@ class DnsZoneImportInput:
 @strawberry.type(description="What changing the records of a domain gives.")
 class DnsRecordsChangePayload:
     domain: DomainType | None = column(WriteDomains, "The domain as it is now.")
+    operation: Operation | None = requested(WriteDomains)
     errors: list[UserError] = column(WriteDomains, "Why nothing was changed.")
 
 
 @strawberry.type(description="What taking a zone file gives.")
 class DnsZoneImportPayload:
     domain: DomainType | None = column(WriteDomains, "The domain as it is now.")
+    operation: Operation | None = requested(WriteDomains)
     errors: list[UserError] = column(WriteDomains, "Why nothing was changed.")
 
 

@@ -16,7 +16,7 @@ from gateway.schema.enums import describe
 from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, entity, mutation, one, where
 from gateway.schema.node import Node
-from gateway.schema.operation import Operation
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey, Sought
 from models import DatabaseEngine
@@ -173,21 +173,20 @@ class DatabaseDeleteInput:
 
 
 _PASSWORD = "The password that was made. It is shown this once; null when one was given."  # noqa: S105 - a description
-_OPERATION = "The change on its way to the host's systems."
 
 
 @strawberry.type(description="What making a database gives.")
 class DatabaseCreatePayload:
     database: Database | None = column(WriteDatabases, "What was made.")
     password: str | None = column(WriteDatabases, _PASSWORD)
-    operation: Operation | None = column(WriteDatabases, _OPERATION)
+    operation: Operation | None = requested(WriteDatabases)
     errors: list[UserError] = column(WriteDatabases, "Why nothing was made.")
 
 
 @strawberry.type(description="What changing a database gives.")
 class DatabaseChangePayload:
     database: Database | None = column(WriteDatabases, "The database as it is now.")
-    operation: Operation | None = column(WriteDatabases, _OPERATION)
+    operation: Operation | None = requested(WriteDatabases)
     errors: list[UserError] = column(WriteDatabases, "Why nothing was changed.")
 
 
@@ -195,21 +194,21 @@ class DatabaseChangePayload:
 class DatabasePasswordRotatePayload:
     database: Database | None = column(WriteDatabases, "The database.")
     password: str | None = column(WriteDatabases, _PASSWORD)
-    operation: Operation | None = column(WriteDatabases, _OPERATION)
+    operation: Operation | None = requested(WriteDatabases)
     errors: list[UserError] = column(WriteDatabases, "Why it has its old one.")
 
 
 @strawberry.type(description="What asking for a dump gives.")
 class DatabaseDumpRequestPayload:
     database: Database | None = column(WriteDatabases, "The database; `dump` says where the file will be.")
-    operation: Operation | None = column(WriteDatabases, _OPERATION)
+    operation: Operation | None = requested(WriteDatabases)
     errors: list[UserError] = column(WriteDatabases, "Why there will be none.")
 
 
 @strawberry.type(description="What deleting a database gives.")
 class DatabaseDeletePayload:
     database_id: strawberry.ID | None = column(WriteDatabases, "The id of the database that is gone.")
-    operation: Operation | None = column(WriteDatabases, _OPERATION)
+    operation: Operation | None = requested(WriteDatabases)
     errors: list[UserError] = column(WriteDatabases, "Why it is still there.")
 
 

@@ -16,6 +16,7 @@ from gateway.schema.enums import describe
 from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, entity, mutation, one
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey, Sought
 
@@ -145,12 +146,14 @@ class MailAddressDeleteInput:
 @strawberry.type(description="What making a mail address gives.")
 class MailAddressCreatePayload:
     mail_address: MailAddress | None = column(WriteMail, "What was made.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why nothing was made.")
 
 
 @strawberry.type(description="What changing a mail address gives.")
 class MailAddressChangePayload:
     mail_address: MailAddress | None = column(WriteMail, "The mail address as it is now.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why nothing was changed.")
 
 
@@ -159,6 +162,7 @@ class MailAddressDeletePayload:
     mail_address_id: strawberry.ID | None = column(WriteMail, "The id of the mail address that is gone.")
     deleted_addresses: list[str] | None = column(WriteMail, "Other addresses that led nowhere else and went with it.")
     changed_addresses: list[str] | None = column(WriteMail, "Other addresses that are not sent on to it any more.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why it is still there.")
 
 

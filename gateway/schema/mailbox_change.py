@@ -10,6 +10,7 @@ from gateway.resolvers import mailbox as resolve
 from gateway.schema.error import UserError
 from gateway.schema.field import column, mutation
 from gateway.schema.mailbox import Mailbox
+from gateway.schema.operation import Operation, requested
 from models import SpamFilter
 
 ONCE = "The password that was made here, shown this once; null when it was given."
@@ -88,12 +89,14 @@ class MailboxDeleteInput:
 class MailboxCreatePayload:
     mailbox: Mailbox | None = column(WriteMail, "What was made.")
     password: str | None = column(WriteMail, ONCE)
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why nothing was made.")
 
 
 @strawberry.type(description="What changing a mailbox gives.")
 class MailboxChangePayload:
     mailbox: Mailbox | None = column(WriteMail, "The mailbox as it is now.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why nothing was changed.")
 
 
@@ -101,18 +104,21 @@ class MailboxChangePayload:
 class MailboxPasswordChangePayload:
     mailbox: Mailbox | None = column(WriteMail, "The mailbox.")
     password: str | None = column(WriteMail, ONCE)
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why it was not set.")
 
 
 @strawberry.type(description="What setting an automatic reply gives.")
 class MailboxAutoReplySetPayload:
     mailbox: Mailbox | None = column(WriteMail, "The mailbox as it is now.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why it was not set.")
 
 
 @strawberry.type(description="What ending an automatic reply gives.")
 class MailboxAutoReplyClearPayload:
     mailbox: Mailbox | None = column(WriteMail, "The mailbox as it is now.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why it was not ended.")
 
 
@@ -123,6 +129,7 @@ class MailboxDeletePayload:
         WriteMail, "The mail addresses that led nowhere else and went with it."
     )
     changed_addresses: list[str] | None = column(WriteMail, "The mail addresses that do not lead to it any more.")
+    operation: Operation | None = requested(WriteMail)
     errors: list[UserError] = column(WriteMail, "Why it is still there.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 import models
-from gateway.auth.permissions import ReadPackages
+from gateway.auth.permissions import Permission, ReadPackages
 from gateway.resolvers import operation as resolve
 from gateway.schema.enums import describe
 from gateway.schema.field import column, computed, connection, entity, one, where
@@ -77,6 +77,11 @@ class OperationFilter:
     state: list[OperationState] | None = where("In one of these states.", "state", "in")
     kind: list[str] | None = where("Of one of these kinds.", "kind", "in")
     subject_id: list[strawberry.ID] | None = where("About one of the objects with these ids.", "subject_id", "in")
+
+
+def requested(permission: type[Permission]) -> Any:
+    """What every payload of a mutation has that the host's systems have to follow."""
+    return column(permission, "The change on its way to the host's systems; null when nothing was changed.")
 
 
 def operation_connection() -> Any:

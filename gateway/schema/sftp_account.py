@@ -19,6 +19,7 @@ from gateway.schema.enums import describe
 from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, entity, many, mutation, one, where
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.schema.ssh_key import SshKey
 from gateway.source.declaration import SortKey, Sought
@@ -180,12 +181,14 @@ class SftpAccountDeleteInput:
 class SftpAccountCreatePayload:
     sftp_account: SftpAccount | None = column(WriteWebSpace, "The account.")
     password: str | None = column(WriteWebSpace, _MADE)
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why none was made.")
 
 
 @strawberry.type(description="What changing an account gives.")
 class SftpAccountChangePayload:
     sftp_account: SftpAccount | None = column(WriteWebSpace, "The account as it is now.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why nothing was changed.")
 
 
@@ -193,18 +196,21 @@ class SftpAccountChangePayload:
 class SftpAccountPasswordRotatePayload:
     sftp_account: SftpAccount | None = column(WriteWebSpace, "The account as it is now.")
     password: str | None = column(WriteWebSpace, _MADE)
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why nothing was changed.")
 
 
 @strawberry.type(description="What taking the password from an account gives.")
 class SftpAccountPasswordRemovePayload:
     sftp_account: SftpAccount | None = column(WriteWebSpace, "The account as it is now.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why nothing was changed.")
 
 
 @strawberry.type(description="What deleting an account gives.")
 class SftpAccountDeletePayload:
     sftp_account_id: strawberry.ID | None = column(WriteWebSpace, "The id of the account that is gone.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why it is still there.")
 
 

@@ -12,6 +12,7 @@ from gateway.resolvers import sftp_account as resolve
 from gateway.schema.error import UserError
 from gateway.schema.field import column, entity, mutation, one
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, requested
 
 if TYPE_CHECKING:
     from gateway.schema.sftp_account import SftpAccount
@@ -50,12 +51,14 @@ class SshKeyRemoveInput:
 @strawberry.type(description="What adding a public key gives.")
 class SshKeyAddPayload:
     ssh_key: SshKey | None = column(WriteWebSpace, "The key that was added.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why none was added.")
 
 
 @strawberry.type(description="What removing a public key gives.")
 class SshKeyRemovePayload:
     ssh_key_id: strawberry.ID | None = column(WriteWebSpace, "The id of the key that is gone.")
+    operation: Operation | None = requested(WriteWebSpace)
     errors: list[UserError] = column(WriteWebSpace, "Why it is still there.")
 
 

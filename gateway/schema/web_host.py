@@ -16,6 +16,7 @@ from gateway.schema.enums import describe
 from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, embed, entity, mutation, one, where
 from gateway.schema.node import Node
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.source.declaration import SortKey, Sought
 from models import TlsState, WebTarget
@@ -181,18 +182,21 @@ class WebHostDeleteInput:
 @strawberry.type(description="What adding a host name gives.")
 class WebHostCreatePayload:
     web_host: WebHost | None = column(WriteDomains, "What was added.")
+    operation: Operation | None = requested(WriteDomains)
     errors: list[UserError] = column(WriteDomains, "Why nothing was added.")
 
 
 @strawberry.type(description="What changing a host name gives.")
 class WebHostChangePayload:
     web_host: WebHost | None = column(WriteDomains, "The host name as it is now.")
+    operation: Operation | None = requested(WriteDomains)
     errors: list[UserError] = column(WriteDomains, "Why nothing was changed.")
 
 
 @strawberry.type(description="What deleting a host name gives.")
 class WebHostDeletePayload:
     web_host_id: strawberry.ID | None = column(WriteDomains, "The id of the host name that is gone.")
+    operation: Operation | None = requested(WriteDomains)
     errors: list[UserError] = column(WriteDomains, "Why it is still there.")
 
 

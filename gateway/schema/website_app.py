@@ -17,7 +17,7 @@ from gateway.schema.error import UserError
 from gateway.schema.field import column, computed, connection, entity, mutation, one, where
 from gateway.schema.hosted_database import Database
 from gateway.schema.node import Node
-from gateway.schema.operation import Operation
+from gateway.schema.operation import Operation, requested
 from gateway.schema.page import Direction
 from gateway.schema.web_host import WebHost
 from gateway.source.declaration import SortKey
@@ -187,30 +187,27 @@ class WebsiteAppRemoveInput:
     website_app_id: strawberry.ID = strawberry.field(description="The id of the website app.")
 
 
-_OPERATION = "The change on its way to the host's systems."
-
-
 @strawberry.type(description="What installing a website app gives.")
 class WebsiteAppInstallPayload:
     website_app: WebsiteApp | None = column(WriteApps, "The website app; its `state` moves on with the operation.")
     password: str | None = column(
         WriteApps, "The administrator's password that was made. It is shown this once; null when one was given."
     )
-    operation: Operation | None = column(WriteApps, _OPERATION)
+    operation: Operation | None = requested(WriteApps)
     errors: list[UserError] = column(WriteApps, "Why nothing is installed.")
 
 
 @strawberry.type(description="What updating a website app gives.")
 class WebsiteAppUpdatePayload:
     website_app: WebsiteApp | None = column(WriteApps, "The website app; its `state` moves on with the operation.")
-    operation: Operation | None = column(WriteApps, _OPERATION)
+    operation: Operation | None = requested(WriteApps)
     errors: list[UserError] = column(WriteApps, "Why nothing is updated.")
 
 
 @strawberry.type(description="What removing a website app gives.")
 class WebsiteAppRemovePayload:
     website_app: WebsiteApp | None = column(WriteApps, "The website app, which is gone when the operation is done.")
-    operation: Operation | None = column(WriteApps, _OPERATION)
+    operation: Operation | None = requested(WriteApps)
     errors: list[UserError] = column(WriteApps, "Why it stays.")
 
 

@@ -26,6 +26,9 @@ ELSEWHERE = {"TwoFactorChallenge"}
 PREPARE = {"declarationPrepare"}
 """Mutations that hand out what another one takes, and write nothing."""
 
+NAMELESS = {"packageHandBack", "acmeChallengeSet", "acmeChallengeClear"}
+"""Their operations are not in the payload: one for each item of the checklist, and what programs set without asking further."""
+
 LISTED = re.compile(r"Codes in `errors`: (.+)\.\Z")
 
 
@@ -145,6 +148,8 @@ async def tried(caller: Caller, service: Service) -> Cells:
             else:
                 assert not codes, (name, payload)
                 assert bool(changed(before, after)) == (name not in PREPARE), name
+                asked = "operation" in changed(before, after)
+                assert bool(payload.get("operation")) == (asked and name not in NAMELESS), name
     return cells
 
 
