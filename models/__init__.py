@@ -208,6 +208,7 @@ MODEL_OF_PREFIX: dict[str, type[Model]] = {
     "rep": DataReport,
     "ses": Session,
     "sft": SftpAccount,
+    "sky": SshKey,
     "sub": SubProcessor,
     "tch": TariffChange,
     "tok": ApiToken,

@@ -39,15 +39,20 @@ class Stock:
     decision: Decision
 
 
+async def counted(viewer: Viewer, package_id: str, resource: Resource) -> int:
+    """How many of `resource` a package has."""
+    return await _ROWS[resource](viewer).filter(package_id=package_id).count()
+
+
 async def stock(viewer: Viewer, package: Package, resource: Resource) -> Stock:
     """What there is of `resource`. The package comes with its type.
 
     A limit counts what the whole package has, also what lies in domains that an API token does not reach.
     """
-    used = await _ROWS[resource](viewer).filter(package_id=package.id).count()
+    used = await counted(viewer, package.id, resource)
     there = used
     if viewer.domain_ids is not None:
-        there = await _ROWS[resource](replace(viewer, domain_ids=None)).filter(package_id=package.id).count()
+        there = await counted(replace(viewer, domain_ids=None), package.id, resource)
     limit: int = getattr(package.type, resource.limit)
     return Stock(resource, used, limit, rule.room_for(resource, package.type.functions, package.state, there, limit))
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from gateway.auth import visible
+from gateway.auth.resources import counted
 from gateway.auth.viewer import Viewer
 from models import Contract, Customer, DomainState, Package, PackageType, Tariff
 from models.ids import prefix_of
@@ -112,9 +113,9 @@ async def _agreement(
     pending = await visible.tariff_changes(viewer).filter(pending_for_id=contract.id).exists()
     domains = visible.domains(viewer).filter(package_id=package.id).exclude(state=DomainState.CANCELLED)
     used = {
-        rule.MAILBOXES: await visible.mailboxes(viewer).filter(package_id=package.id).count(),
         rule.DOMAINS: await domains.count(),
         rule.WEB_SPACE: package.web_space_used_mb,
+        **{name: await counted(viewer, package.id, one) for name, one in rule.COUNTED.items()},
     }
     kind = package.type
     current = _product(contract.tariff, kind.family, _limits(kind), contract.gross_minor, contract.billing_months)
@@ -193,12 +194,7 @@ def _line(name: str, credit: bool, period: tuple[date, date], since: date, net: 
 
 
 def _limits(kind: PackageType) -> dict[str, int]:
-    return {
-        rule.MAILBOXES: kind.mailbox_limit,
-        rule.DOMAINS: kind.domain_limit,
-        rule.DATABASES: kind.database_limit,
-        rule.WEB_SPACE: kind.web_space_mb,
-    }
+    return {name: getattr(kind, column) for name, column in rule.LIMITS.items()}
 
 
 def _product(tariff: Tariff, family: str, limits: Mapping[str, int], gross: int, months: int) -> Product:

@@ -22,6 +22,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The package has more mailboxes than this tariff allows. Delete some first.",
         "Das Paket hat mehr Postfächer, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
     ),
+    "refused.TOO_MANY_MAIL_ADDRESSES": (
+        "The package has more mail addresses than this tariff allows. Delete some first.",
+        "Das Paket hat mehr E-Mail-Adressen, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
+    ),
     "refused.TOO_MANY_DOMAINS": (
         "The package has more domains than this tariff allows. Move or cancel some first.",
         "Das Paket hat mehr Domains, als dieser Tarif erlaubt. Bitte verschieben oder kündigen Sie zuerst welche.",
@@ -29,6 +33,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refused.TOO_MANY_DATABASES": (
         "The package has more databases than this tariff allows. Delete some first.",
         "Das Paket hat mehr Datenbanken, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
+    ),
+    "refused.TOO_MANY_WEB_HOSTS": (
+        "The package has more host names than this tariff allows. Delete some first.",
+        "Das Paket hat mehr Hostnamen, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
+    ),
+    "refused.TOO_MANY_SFTP_ACCOUNTS": (
+        "The package has more accounts for the web space than this tariff allows. Delete some first.",
+        "Das Paket hat mehr Zugänge zum Webspace, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
+    ),
+    "refused.TOO_MANY_CRON_JOBS": (
+        "The package has more cron jobs than this tariff allows. Delete some first.",
+        "Das Paket hat mehr Cronjobs, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
+    ),
+    "refused.TOO_MANY_WEBSITE_APPS": (
+        "The package has more website apps than this tariff allows. Delete some first.",
+        "Das Paket hat mehr Website-Apps, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
+    ),
+    "refused.TOO_MANY_BACKUPS": (
+        "The package has more backups than this tariff allows. Delete some first.",
+        "Das Paket hat mehr Sicherungen, als dieser Tarif erlaubt. Bitte löschen Sie zuerst welche.",
     ),
     "refused.WEB_SPACE_IN_USE": (
         "More web space is used than this tariff has. Delete something first.",

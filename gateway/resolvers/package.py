@@ -86,9 +86,15 @@ class RefusalReason(StrEnum):
     TARIFF_OF_ANOTHER_FAMILY = tariff_change.OTHER_FAMILY
     TARIFF_UNAVAILABLE = tariff_change.TARIFF_UNAVAILABLE
     TOO_MANY_MAILBOXES = tariff_change.TOO_MUCH[tariff_change.MAILBOXES]
+    TOO_MANY_MAIL_ADDRESSES = tariff_change.TOO_MUCH[tariff_change.MAIL_ADDRESSES]
     TOO_MANY_DOMAINS = tariff_change.TOO_MUCH[tariff_change.DOMAINS]
+    TOO_MANY_WEB_HOSTS = tariff_change.TOO_MUCH[tariff_change.WEB_HOSTS]
     TOO_MANY_DATABASES = tariff_change.TOO_MUCH[tariff_change.DATABASES]
     WEB_SPACE_IN_USE = tariff_change.TOO_MUCH[tariff_change.WEB_SPACE]
+    TOO_MANY_SFTP_ACCOUNTS = tariff_change.TOO_MUCH[tariff_change.SFTP_ACCOUNTS]
+    TOO_MANY_CRON_JOBS = tariff_change.TOO_MUCH[tariff_change.CRON_JOBS]
+    TOO_MANY_WEBSITE_APPS = tariff_change.TOO_MUCH[tariff_change.WEBSITE_APPS]
+    TOO_MANY_BACKUPS = tariff_change.TOO_MUCH[tariff_change.BACKUPS]
     NOT_AN_INVOICE = debit.NOT_AN_INVOICE
     INVOICE_PAID = debit.INVOICE_PAID
     INVOICE_CANCELLED = debit.INVOICE_CANCELLED

@@ -23,19 +23,25 @@ class Resource(StrEnum):
     """What tariffs have different amounts of."""
 
     MAILBOXES = rule.MAILBOXES
+    MAIL_ADDRESSES = rule.MAIL_ADDRESSES
     DOMAINS = rule.DOMAINS
+    WEB_HOSTS = rule.WEB_HOSTS
     DATABASES = rule.DATABASES
     WEB_SPACE_MB = rule.WEB_SPACE
+    SFTP_ACCOUNTS = rule.SFTP_ACCOUNTS
+    CRON_JOBS = rule.CRON_JOBS
+    WEBSITE_APPS = rule.WEBSITE_APPS
+    BACKUPS = rule.BACKUPS
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How much of a resource there is now, there would be, and is used (`None`: nobody counts it)."""
+    """How much of a resource there is now, there would be, and is used."""
 
     resource: Resource
     now: int
     then: int
-    used: int | None
+    used: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,7 @@ def _shown(context: Context, found: TariffOption) -> Shown:
     now = agreement.package.type
     reason = None if found.reason is None else RefusalReason(found.reason)
     text = None if reason is None else message(f"refused.{reason.value}", context.language)
-    limits = {
-        Resource.MAILBOXES: (now.mailbox_limit, kind.mailbox_limit),
-        Resource.DOMAINS: (now.domain_limit, kind.domain_limit),
-        Resource.DATABASES: (now.database_limit, kind.database_limit),
-        Resource.WEB_SPACE_MB: (now.web_space_mb, kind.web_space_mb),
-    }
+    limits = {one: (getattr(now, rule.LIMITS[one.value]), getattr(kind, rule.LIMITS[one.value])) for one in Resource}
     at_once = sum(line.gross_minor for line in found.lines)
     return Shown(
         tariff,
@@ -120,7 +121,7 @@ def _shown(context: Context, found: TariffOption) -> Shown:
         reason is None,
         reason,
         text,
-        [Difference(one, *both, agreement.used.get(one.value)) for one, both in limits.items() if both[0] != both[1]],
+        [Difference(one, *both, agreement.used[one.value]) for one, both in limits.items() if both[0] != both[1]],
         [PackageFunction(name) for name in kind.functions if name not in now.functions],
         [PackageFunction(name) for name in now.functions if name not in kind.functions],
         found.effective_on,

@@ -41,9 +41,15 @@ describe(
     resolve.Resource,
     "What tariffs have different amounts of.",
     MAILBOXES="Mailboxes.",
+    MAIL_ADDRESSES="Mail addresses without a mailbox of their own.",
     DOMAINS="Domains.",
+    WEB_HOSTS="Host names of the web servers.",
     DATABASES="Databases.",
     WEB_SPACE_MB="Web space in mebibytes.",
+    SFTP_ACCOUNTS="Accounts for the web space.",
+    CRON_JOBS="Cron jobs.",
+    WEBSITE_APPS="Website apps.",
+    BACKUPS="Backups that were asked for.",
 )
 
 TariffType = Annotated["Tariff", strawberry.lazy("gateway.schema.contract")]
@@ -115,7 +121,7 @@ class TariffDifference:
     resource: resolve.Resource = column(ReadContracts, "What it is.")
     now: int = column(ReadContracts, "How much the package can have now.")
     then: int = column(ReadContracts, "How much it could have in the other tariff.")
-    used: int | None = column(ReadContracts, "How much it has; null where nobody counts it.")
+    used: int = column(ReadContracts, "How much it has.")
 
 
 @strawberry.type(description="A position of the next invoice.")

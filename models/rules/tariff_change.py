@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.rules import term
+from models.rules import resource, term
 from models.rules.decision import Allowed, Decision, Refused
 from models.rules.package import decide
+from models.rules.resource import Resource
 from models.rules.term import Terms
 
 UPGRADE, DOWNGRADE = "UPGRADE", "DOWNGRADE"
@@ -36,14 +37,50 @@ FUNCTION = "UPGRADE"
     "NO_TARIFF_CHANGE_PENDING",
 )
 
-MAILBOXES, DOMAINS, DATABASES, WEB_SPACE = "mailboxes", "domains", "databases", "web_space_mb"
+(
+    MAILBOXES,
+    MAIL_ADDRESSES,
+    DOMAINS,
+    WEB_HOSTS,
+    DATABASES,
+    WEB_SPACE,
+    SFTP_ACCOUNTS,
+    CRON_JOBS,
+    WEBSITE_APPS,
+    BACKUPS,
+) = (
+    "MAILBOXES",
+    "MAIL_ADDRESSES",
+    "DOMAINS",
+    "WEB_HOSTS",
+    "DATABASES",
+    "WEB_SPACE_MB",
+    "SFTP_ACCOUNTS",
+    "CRON_JOBS",
+    "WEBSITE_APPS",
+    "BACKUPS",
+)
 
-TOO_MUCH = {
-    MAILBOXES: "TOO_MANY_MAILBOXES",
-    DOMAINS: "TOO_MANY_DOMAINS",
-    DATABASES: "TOO_MANY_DATABASES",
-    WEB_SPACE: "WEB_SPACE_IN_USE",
+COUNTED: Mapping[str, Resource] = {
+    MAILBOXES: resource.MAILBOX,
+    MAIL_ADDRESSES: resource.MAIL_ADDRESS,
+    WEB_HOSTS: resource.WEB_HOST,
+    DATABASES: resource.DATABASE,
+    SFTP_ACCOUNTS: resource.SFTP_ACCOUNT,
+    CRON_JOBS: resource.CRON_JOB,
+    WEBSITE_APPS: resource.WEBSITE_APP,
+    BACKUPS: resource.BACKUP,
 }
+"""What a package has a number of, as the functions that make them count it."""
+
+LIMITS: Mapping[str, str] = {
+    **{name: one.limit for name, one in COUNTED.items()},
+    DOMAINS: "domain_limit",
+    WEB_SPACE: "web_space_mb",
+}
+"""The column of a kind of package with the most there can be."""
+
+TOO_MUCH = {name: f"TOO_MANY_{name}" for name in LIMITS} | {WEB_SPACE: "WEB_SPACE_IN_USE"}
 """Why a tariff is too small, by what there is too much of."""
 
 
@@ -101,11 +138,7 @@ def suitable(now: Product, wanted: Product, used: Mapping[str, int]) -> Decision
 
 def too_much(wanted: Product, used: Mapping[str, int]) -> list[Gap]:
     """Everything that a tariff has no room for."""
-    return [
-        Gap(resource, used[resource], limit)
-        for resource, limit in wanted.limits.items()
-        if used.get(resource, 0) > limit
-    ]
+    return [Gap(name, used[name], limit) for name, limit in wanted.limits.items() if used.get(name, 0) > limit]
 
 
 def direction(now: Product, wanted: Product) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from models import Contract, Domain
+from models import Contract, Domain, WebHost, WebsiteApp
 from models.rules.form import ONLINE, FormKind
 from tests.api.graph import graph
 from tests.api.service import Service
@@ -66,6 +66,8 @@ async def test_what_is_offered_is_handed_out_and_what_is_not_is_refused_for_the_
 
 async def test_a_package_without_a_domain_has_no_form_for_its_holder(service: Service) -> None:
     house = service.world.owner
+    await WebsiteApp.filter(package_id=house.packages["club"]).delete()
+    await WebHost.filter(package_id=house.packages["club"]).delete()
     await Domain.filter(package_id=house.packages["club"]).delete()
     form = (await nodes(service))[house.packages["club"]]["forms"][2]
     assert (form["kind"], form["allowed"], form["reason"]) == ("DOMAIN_HOLDER_CHANGE", False, "NO_DOMAIN")

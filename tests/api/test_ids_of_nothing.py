@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.database import recording
-from tests.api.graph import TYPE_OF_PREFIX, id_of
+from tests.api.graph import TYPE_OF_PREFIX, graph, id_of
 from tests.api.hidden import hidden_ids
 from tests.api.service import Reply, Service
 from tests.world import Caller, nobodys
@@ -69,6 +69,7 @@ async def test_what_is_there_is_found_by_the_same_question(shared: Service) -> N
 
 async def test_a_plan_made_for_one_kind_of_id_answers_for_every_other(shared: Service) -> None:
     world, kinds = shared.world, list(TYPE_OF_PREFIX.values())
+    assert set(kinds) == {kind.name for kind in graph().schema.get_possible_types(graph().schema.type_map["Node"])}
     listed = "query($id: ID!, $other: ID!) { found: nodes(ids: [$id, $other]) { id __typename } }"
     for name, query in (("node", LOOKUPS["node"]), ("nodes", LOOKUPS["nodes"]), ("both", listed)):
         text = f"{query} # one text for {name}"
@@ -80,6 +81,7 @@ async def test_a_plan_made_for_one_kind_of_id_answers_for_every_other(shared: Se
             if kind == "Nothing":
                 assert first is None
             else:
+                assert first is not None, (name, kind, id)
                 assert (first["id"], first["__typename"]) == (id, kind)
 
 

@@ -55,7 +55,7 @@ async def test_the_session_stays_the_same_and_its_old_token_is_dead(service: Ser
     session = (await again(service, token))["session"]
     assert (session["id"], session["kind"], session["idleSeconds"]) == (before, "CUSTOMER", 1_800)
     assert (await Session.get(id=before)).expires_at == expires_at
-    assert len(session["scopes"]) == 21
+    assert len(session["scopes"]) == 22
     assert (await service.ask(ELEVATED, by=token)).status == 401
     assert (await service.ask(ELEVATED, by=session["token"])).status == 200
 

@@ -21,6 +21,7 @@ from models import (
     Tariff,
     TariffChange,
 )
+from models.rules import tariff_change as rule
 from tests.api.cases.tariff_change import larger
 from tests.api.service import Service
 from tests.api.stored import changed, stored
@@ -36,12 +37,14 @@ REVOKE = "mutation($id: ID!) { tariffChangeRevoke(input: {id: $id}) { tariffChan
 CONTRACT = """query($id: ID!) { contract(id: $id) { tariff { code } price { minorUnits } pendingTariffChange { id }
   tariffChanges { nodes { state } } history { nodes { kind } } actions { name allowed reason } } }"""
 
+STOCK = "query($id: ID!) { package(id: $id) { resources { name used } } }"
+
 
 async def smaller() -> Tariff:
     """A cheaper tariff with room for one mailbox."""
     kind = await PackageType.create(
         code="web-s", name="Web S", family="web", functions=["SELECT", "UPGRADE", "EMAILS", "CANCEL"], mailbox_limit=1,
-        domain_limit=2, database_limit=0, web_space_mb=1_000,
+        domain_limit=2, database_limit=1, web_space_mb=49_999,
     )  # fmt: skip
     return await Tariff.create(
         type_id=kind.id, code="web-s-1", name="Web S monatlich", net_minor=500, gross_minor=595, vat_basis_points=1_900,
@@ -169,6 +172,22 @@ async def test_a_tariff_that_is_too_small_says_so_before_and_refuses(service: Se
     (error,) = (await change(service, tariff, "x", by=token))["errors"]
     assert (error["code"], error["path"], error["message"]) == ("CONFLICT", ["input", "tariffId"], shown["message"])
     assert changed(before, await stored()) == set()
+
+
+@pytest.mark.parametrize("name", list(rule.LIMITS))
+async def test_everything_a_package_has_a_number_of_has_to_fit(name: str, service: Service) -> None:
+    package = await Package.get(id=service.world.owner.packages["shop"])
+    tariff = await larger()
+    await PackageType.filter(id=tariff.type_id).update(**{rule.LIMITS[name]: 0})
+    shown = (await options(service))["web-xl-1"]
+    (difference,) = (one for one in shown["differences"] if one["resource"] == name)
+    resources = (await service.ask(STOCK, {"id": package.id}, by=Caller.OWNER)).data["package"]["resources"]
+    used = {one["name"]: one["used"] for one in resources}
+    if name in rule.COUNTED:
+        assert difference["used"] == used[rule.COUNTED[name].name]
+    assert (difference["then"], difference["used"] > 0) == (0, True)
+    assert (shown["allowed"], shown["reason"], shown["token"]) == (False, rule.TOO_MUCH[name], None)
+    assert shown["message"]
 
 
 @pytest.mark.parametrize("what", ["price", "contract", "day", "package"])

@@ -73,7 +73,7 @@ async def test_a_code_of_the_app_finishes_it(on: Service) -> None:
     payload = await second(on, token, code=shown(SECRET, NOW))
     assert payload["errors"] == []
     session = payload["session"]
-    assert (session["kind"], session["idleSeconds"], len(session["scopes"])) == ("CUSTOMER", 2_592_000, 21)
+    assert (session["kind"], session["idleSeconds"], len(session["scopes"])) == ("CUSTOMER", 2_592_000, 22)
     stored = await Session.get(id=session["id"])
     assert (stored.device_name, stored.remembered) == ("Tablet", True)
     viewer = (await on.ask("{ viewer { session { id } customer { number } } }", by=session["token"])).data["viewer"]
