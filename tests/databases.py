@@ -116,12 +116,18 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def template(database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty file, for tests that are about SQLite in every run: they are left out of one on PostgreSQL."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def template(database_kind: str, request: pytest.FixtureRequest) -> str:
     """A migrated, empty database that the others are copied from: its file, or its name."""
     if database_kind == "sqlite":
-        path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-        asyncio.run(migrate(f"sqlite:///{path}"))
-        return str(path)
+        return str(request.getfixturevalue("template_file"))
     server: PostgresServer = request.getfixturevalue("postgres_server")
     asyncio.run(server.execute("CREATE DATABASE template_gateway"))
     asyncio.run(migrate(server.url("template_gateway")))

@@ -93,6 +93,12 @@ def serve(seeded: Seeded) -> Serve:
     return start
 
 
+@pytest.fixture(autouse=True)
+def sheets_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two runs at once on two processors are no reason to answer without the sheet of recovery codes."""
+    monkeypatch.setattr("gateway.resolvers.two_factor.SHEET_SECONDS", 60.0)
+
+
 @pytest.fixture
 def log() -> Iterator[Log]:
     """Everything that is logged, at the most talkative level."""

@@ -48,10 +48,10 @@ def gateway(tmp_path: Path) -> Gateway:
 
 
 @pytest.fixture
-def migrated(gateway: Gateway, template: str, tmp_path: Path) -> Gateway:
+def migrated(gateway: Gateway, template_file: Path, tmp_path: Path) -> Gateway:
     """The same, where there are keys and tables."""
     (tmp_path / "var").mkdir()
-    shutil.copyfile(template, tmp_path / "var" / "gateway.sqlite3")
+    shutil.copyfile(template_file, tmp_path / "var" / "gateway.sqlite3")
 
     def run(*arguments: str, stdin: bytes = b"", **settings: str) -> "subprocess.CompletedProcess[str]":
         return gateway(*arguments, stdin=stdin, **KEYS | settings)
