@@ -57,5 +57,10 @@ class ApiTokens:
         return Viewer(kind, customer_id, package_id, scopes, "", api_token_id=token_id, domain_ids=domains)
 
 
+async def is_revoked(token_id: str) -> bool:
+    """Whether a token is one no longer."""
+    return not await ApiToken.filter(id=token_id, revoked_at=None).exists()
+
+
 async def _note_use(token_id: str, now: datetime) -> None:
     await ApiToken.filter(id=token_id).update(last_used_at=now)

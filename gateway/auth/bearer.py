@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from gateway.auth.api_tokens import ApiTokens
+from gateway.auth import visible
+from gateway.auth.api_tokens import ApiTokens, is_revoked
 from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import TokenKind, token_hash
 from gateway.auth.viewer import Viewer
@@ -37,6 +38,20 @@ def bearer_hash(values: Sequence[str]) -> tuple[TokenKind, str] | None:
             if hashed is not None:
                 return kind, hashed
     raise invalid_token()
+
+
+async def demand_still_good(viewer: Viewer) -> None:
+    """Raise `invalid_token()` where the viewer's session or token was ended since the request began.
+
+    Asked inside a unit of work that holds what the one who ends it holds, too: what was in flight does not outlive it.
+    """
+    ended = False
+    if viewer.api_token_id is not None:
+        ended = await is_revoked(viewer.api_token_id)
+    elif viewer.session_id:
+        ended = not await visible.current_session(viewer).exists()
+    if ended:
+        raise invalid_token()
 
 
 class Bearers:

@@ -30,7 +30,7 @@ MOST_AT_ONCE = 200
 """Records added or removed by one `dnsRecordsChange`; more come as a zone file."""
 
 TOLD = 20
-"""Records that an audit entry names."""
+"""Records that an audit entry names, and how many more there were."""
 
 WHICH, VERSION, ADD, REMOVE, FILE = (("input", name) for name in ("domainId", "version", "add", "remove", "zoneFile"))
 
@@ -223,7 +223,8 @@ def _all(entries: Iterable[Entry]) -> list[dict[str, str | int]]:
 
 
 def _told(entries: Iterable[Entry]) -> list[str]:
-    return [f"{one.name} {one.ttl} {one.type} {one.value}"[:200] for one in entries][:TOLD]
+    told = [f"{one.name} {one.ttl} {one.type} {one.value}"[:200] for one in entries]
+    return told if len(told) <= TOLD else [*told[:TOLD], f"… +{len(told) - TOLD}"]
 
 
 def values_of(reason: str) -> dict[str, int]:

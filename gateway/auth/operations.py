@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NewType
 
 from gateway.auth import visible
+from gateway.auth.bearer import demand_still_good
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError
 from gateway.keys import OPERATION_SEAL, Keyring
@@ -54,11 +55,13 @@ async def request_all(viewer: Viewer, package_id: str, wishes: Sequence[Wish], n
     """Hand changes to the host's systems in their order, after all others of the package: inside the caller's unit of work.
 
     The package stays locked until the unit ends, so numbers are given one after the other and become visible in order.
-    Raises `NOT_FOUND` for a package that is not there for the viewer.
+    Raises `NOT_FOUND` for a package that is not there for the viewer, and `UNAUTHENTICATED` when the session or token of the
+    request was ended meanwhile: a password that was on its way must not follow those that a hand-back made.
     """
     package = await visible.packages(viewer).filter(id=package_id).select_for_update().first()
     if package is None:
         raise GatewayError(ErrorCode.NOT_FOUND, "not_found")
+    await demand_still_good(viewer)
     last = await Operation.filter(package_id=package.id).order_by("-number").first()
     begin = 1 if last is None else last.number + 1
     made = [

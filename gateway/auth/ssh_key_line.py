@@ -40,7 +40,7 @@ PRIVATE, TOO_LONG, SEVERAL, OPTIONS, OLD_TYPE, WEAK, MALFORMED = (
     "MALFORMED",
 )
 
-_PRIVATE_SIGNS = ("PRIVATE KEY", "PUTTY-USER-KEY-FILE", "OPENSSH-KEY-V1", "B3BLBNNZAC1RZXKTDJ")
+_PRIVATE_SIGNS = ("PRIVATE KEY", "PRIVATE KEY-----", "PUTTY-USER-KEY-FILE", "OPENSSH-KEY-V1", "B3BLBNNZAC1RZXKTDJ")
 """What private keys say of themselves, in capitals; the last is `openssh-key-v1` as the Base64 of such a file begins."""
 
 _REFUSED_TYPES = ("ssh-dss", "ssh-dsa")
@@ -66,7 +66,11 @@ class PublicKey:
 
 def read(pasted: str) -> PublicKey:
     """The key of one line. Raises `SshKeyError`; a private key is told first, whatever else is wrong."""
-    if any(sign in pasted.upper() for sign in _PRIVATE_SIGNS):
+    first = next(iter(pasted.split(maxsplit=1)), "")
+    signs = (
+        _PRIVATE_SIGNS[1:] if first in TYPES else _PRIVATE_SIGNS
+    )  # behind a public key a comment may say what it is not
+    if any(sign in pasted.upper() for sign in signs):
         raise SshKeyError(PRIVATE)
     if len(pasted) > LONGEST:
         raise SshKeyError(TOO_LONG)

@@ -58,13 +58,13 @@ _KINDS: dict[str, ActivityObjectKind] = {kind.value: kind for kind in ActivityOb
 SHOWN = frozenset(
     {
         "name", "first", "new_device", "remembered", "second_factor", "failures", "ended", "removed", "version",
-        "language", "ticket", "value", "ends_on",
+        "language", "ticket", "value", "ends_on", "added",
     }
 )  # fmt: skip
 """Details that may be shown, beside the names of columns an import changed. What is not listed stays inside."""
 
-LONGEST = 200
-"""Characters of a detail that are shown."""
+LONGEST = 1_000
+"""Characters of a detail that are shown: 20 addresses that mail is sent on to, for the most part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,10 @@ def details(context: Context, action: str, detail: Any) -> list[Detail]:
     if not isinstance(detail, Mapping) or not _may(context, scope_of(action)):
         return []
     found = [
-        Detail(name, None, _text(value)) for name, value in sorted(detail.items()) if name in SHOWN and _is_plain(value)
+        Detail(name, None, _text(value))
+        for name, noted in sorted(detail.items())
+        for value in (noted if isinstance(noted, list) else [noted])
+        if name in SHOWN and _is_plain(value)
     ]
     changed = detail.get("changed")
     if isinstance(changed, list):
@@ -186,7 +189,15 @@ def _before_and_after(before: Any, after: Any) -> list[Detail]:
         pairs = [(name, old.get(name), new.get(name)) for name in names]
     else:
         pairs = [("value", before, after)] if before is not None or after is not None else []
-    return [Detail(name, _text(old), _text(new)) for name, old, new in pairs if _is_plain(old) and _is_plain(new)]
+    shown = [(name, _listed(old), _listed(new)) for name, old, new in pairs]
+    return [Detail(name, _text(old), _text(new)) for name, old, new in shown if _is_plain(old) and _is_plain(new)]
+
+
+def _listed(value: Any) -> Any:
+    """A list of plain values as one text."""
+    if isinstance(value, list) and all(_is_plain(one) for one in value):
+        return ", ".join(_text(one) or "" for one in value)
+    return value
 
 
 def _is_plain(value: Any) -> bool:

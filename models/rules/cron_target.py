@@ -16,9 +16,15 @@ SUFFIX = ".php"
 _WELL_KNOWN_PORTS = (80, 443)
 _FIRST_FREE_PORT = 1_024
 _PRIVATE_NAMES = frozenset(
-    {"localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "onion"}
-)
-"""Last labels of names that lead into a network of somebody's own (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`)."""
+    {
+        "localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "onion", "alt",
+        "test", "invalid",
+    }
+)  # fmt: skip
+"""Last labels of names that lead into a network of somebody's own, or nowhere (RFC 6761, RFC 6762, RFC 8375, RFC 9476)."""
+
+_RELAYS = ipaddress.ip_network("192.88.99.0/24")
+"""Relays of 6to4, which there are none of any more (RFC 7526)."""
 
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 
@@ -46,6 +52,8 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     for one in inner:
         if one is not None:
             return is_public(one)
+    if address in _RELAYS or (isinstance(address, ipaddress.IPv6Address) and address.is_site_local):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

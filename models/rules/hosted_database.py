@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
+from models.rules.cron_target import is_public
 from models.rules.decision import Allowed, Decision, Refused
 from models.rules.package import decide as decide_function
 
@@ -61,6 +62,8 @@ def networks(typed: Iterable[str]) -> list[str] | Refused:
             network = ip_network(text.strip(), strict=False)
         except ValueError:
             return Refused(NO_NETWORK)
+        if "%" in text:  # a zone of RFC 4007 is of one machine, and any text to the parser
+            return Refused(NO_NETWORK)
         if network.prefixlen < (WIDEST_IPV4 if network.version == 4 else WIDEST_IPV6):
             return Refused(TOO_WIDE)
         if not _public(network):
@@ -77,8 +80,7 @@ def _public(network: Network) -> bool:
     if any(network.version == known.version and network.subnet_of(known) for known in DOCUMENTATION):  # type: ignore[arg-type]  # of one version
         return True
     embedded = first.ipv4_mapped if isinstance(first, IPv6Address) else None
-    ends = all(address.is_global and not address.is_multicast and not address.is_reserved for address in (first, last))
-    return ends and embedded is None
+    return is_public(first) and is_public(last) and embedded is None
 
 
 def decide(

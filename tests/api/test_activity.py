@@ -9,7 +9,7 @@ import pytest
 
 from gateway.auth import audit
 from gateway.auth.client import Client
-from models import ActorKind, AuditEvent, Customer, Domain, Package
+from models import ActorKind, AuditEvent, Customer, Domain, MailAddress, Package
 from models.database import in_unit_of_work
 from tests.api.service import Service
 from tests.world import NOW, PACKAGE_PASSWORD, Caller
@@ -159,8 +159,8 @@ async def test_activity_of_one_package(service: Service) -> None:
 
 async def test_details_show_what_is_known_to_be_fit_and_nothing_else(service: Service) -> None:
     detail = {
-        "failures": 3, "password": "geheim", "before": {"city": "Köln", "nested": ["geheim"]},
-        "after": {"city": "Kiel", "nested": {}}, "changed": ["postcode", {"geheim": 1}, "no name"], "name": "x" * 500,
+        "failures": 3, "password": "geheim", "before": {"city": "Köln", "nested": [["geheim"]]},
+        "after": {"city": "Kiel", "nested": {}}, "changed": ["postcode", {"geheim": 1}, "no name"], "name": "x" * 1_500,
         "remembered": True,
     }  # fmt: skip
     await write(service, "customer.import", detail=detail)
@@ -170,10 +170,40 @@ async def test_details_show_what_is_known_to_be_fit_and_nothing_else(service: Se
     assert entry["details"] == [
         {"name": "city", "before": "Köln", "after": "Kiel"},
         {"name": "failures", "before": None, "after": "3"},
-        {"name": "name", "before": None, "after": "x" * 200},
+        {"name": "name", "before": None, "after": "x" * 1_000},
         {"name": "remembered", "before": None, "after": "true"},
         {"name": "postcode", "before": None, "after": None},
     ]
+
+
+async def test_details_tell_lists_as_text_and_records_one_by_one(service: Service) -> None:
+    detail = {"name": "laden.example", "added": ["@ 3600 A 203.0.113.66", "@ 300 MX 10 mx.example.net."], "removed": []}
+    await write(service, "dns.change", "shop", detail=detail)
+    targets = {"before": {"targets": ["a@example.net"]}, "after": {"targets": ["b@example.net", "c@example.net"]}}
+    await write(service, "mail_address.change", "shop", detail=targets)
+    mail, dns = (await entries(service, first=2))[:2]
+    assert mail["details"] == [{"name": "targets", "before": "a@example.net", "after": "b@example.net, c@example.net"}]
+    assert dns["details"] == [
+        {"name": "added", "before": None, "after": "@ 3600 A 203.0.113.66"},
+        {"name": "added", "before": None, "after": "@ 300 MX 10 mx.example.net."},
+        {"name": "name", "before": None, "after": "laden.example"},
+    ]
+
+
+async def test_what_a_package_login_does_to_mail_and_dns_is_read_by_the_customer(service: Service) -> None:
+    house = service.world.owner
+    domain = await Domain.get(id=house.domains["laden.example"])
+    add = [{"name": "neu", "type": "A", "ttl": 3600, "value": "203.0.113.66"}]
+    change = {"domainId": domain.id, "version": domain.zone_version, "add": add, "remove": []}
+    text = "mutation($input: DnsRecordsChangeInput!) { dnsRecordsChange(input: $input) { errors { code } } }"
+    assert (await service.ask(text, {"input": change}, by=Caller.PACKAGE)).data["dnsRecordsChange"]["errors"] == []
+    row = await MailAddress.get(id=house.mail_addresses["verkauf@laden.example"])
+    change = {"mailAddressId": row.id, "version": row.version, "targets": ["spion@example.net"]}
+    text = "mutation($input: MailAddressChangeInput!) { mailAddressChange(input: $input) { errors { code } } }"
+    assert (await service.ask(text, {"input": change}, by=Caller.PACKAGE)).data["mailAddressChange"]["errors"] == []
+    mail, dns = (await entries(service, first=2))[:2]
+    assert ("targets", "spion@example.net") in {(one["name"], one["after"]) for one in mail["details"]}
+    assert ("added", "neu 3600 A 203.0.113.66") in {(one["name"], one["after"]) for one in dns["details"]}
 
 
 async def test_an_action_of_another_version_is_told_as_such(service: Service) -> None:

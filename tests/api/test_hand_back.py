@@ -10,6 +10,7 @@ import pytest
 
 from gateway.auth.audit import Actor, record
 from gateway.auth.client import Client
+from gateway.auth.technical_passwords import TechnicalPasswords
 from gateway.keys import OPERATION_SEAL, Keyring
 from models import (
     ActorKind,
@@ -96,6 +97,38 @@ async def test_everything_is_closed_and_each_new_secret_is_told_once(service: Se
         assert (reply.data["signIn"]["session"] is not None) == enters
     stored_text = repr(await stored())
     assert [secret for secret in secrets if secret in stored_text] == []
+
+
+@pytest.mark.parametrize("caller", [Caller.PACKAGE, "token"], ids=str)
+async def test_a_password_on_its_way_does_not_outlive_it(
+    service: Service, shop: Package, caller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"name": "Agentur", "packageId": shop.id, "scopes": ["PACKAGE_READ", "DATABASE_READ", "DATABASE_WRITE"]}
+    raised = await service.token(Caller.OWNER, raised=True)
+    text = "mutation($i: ApiTokenCreateInput!) { apiTokenCreate(input: $i) { token errors { code } } }"
+    token = (await service.ask(text, {"i": given}, by=raised)).data["apiTokenCreate"]["token"]
+    (database,) = await HostedDatabase.filter(package_id=shop.id)
+    arrived, go, take = asyncio.Event(), asyncio.Event(), TechnicalPasswords.take
+
+    async def slowly(self: TechnicalPasswords, *given: Any) -> str:
+        arrived.set()
+        await go.wait()
+        return await take(self, *given)
+
+    monkeypatch.setattr(TechnicalPasswords, "take", slowly)
+    rotate = "mutation($i: DatabasePasswordRotateInput!) { databasePasswordRotate(input: $i) { errors { code } } }"
+    wished = {"i": {"databaseId": database.id, "password": "Korrekt-Pferd-Batterie-77"}}
+    by = token if caller == "token" else caller
+    waiting = asyncio.create_task(service.ask(rotate, wished, by=by))
+    await arrived.wait()
+    payload = await call(service, raised, packageId=shop.id, version=shop.version)
+    go.set()
+    reply = await waiting
+    assert [error["extensions"]["code"] for error in reply.errors] == ["UNAUTHENTICATED"]
+    assert reply.json["data"] == {"databasePasswordRotate": None}
+    (item,) = of(payload, "DATABASE")
+    operations = await Operation.filter(subject_id=database.id, kind="database.rotate_password")
+    assert [one.id for one in operations] == [item["operation"]["id"]]
 
 
 async def test_the_hosts_systems_are_told_each_secret_that_the_customer_was(service: Service, shop: Package) -> None:

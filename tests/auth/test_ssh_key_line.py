@@ -85,8 +85,14 @@ def test_private_keys_are_told_as_such_whatever_their_form() -> None:
         f"ssh-ed25519 {body}",
         "PuTTY-User-Key-File-3: ssh-ed25519",
         openssh.lower(),
+        f"{ED25519} {openssh}",
+        f"{ED25519} {pkcs8}".replace("\n", " "),
     ):
         assert _reason(pasted) == "PRIVATE"
+
+
+def test_a_comment_may_say_what_the_key_is_not() -> None:
+    assert read(f"{ED25519} of annas private key, laptop").comment == "of annas private key, laptop"
 
 
 @pytest.mark.parametrize(
