@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from gateway.auth import visible
 from gateway.auth.viewer import Viewer
-from models import ActorKind, ApiToken, HostedDatabase, Mailbox, Operation, Package, SftpAccount, SshKey
+from models import ActorKind, ApiToken, HostedDatabase, Mailbox, Operation, Package, SftpAccount, SshKey, WebTarget
 from models.ids import prefix_of
+from models.rules.web_host import absolute
 
 
 class HandBackKind(StrEnum):
-    """What an item is. The last three are for a person to look at: nothing here can close them."""
+    """What an item is. The last five are for a person to look at: nothing here can close them."""
 
     SESSION = "SESSION"
     PACKAGE_PASSWORD = "PACKAGE_PASSWORD"  # noqa: S105 - the name of a kind, no secret
@@ -25,6 +26,8 @@ class HandBackKind(StrEnum):
     FORWARD = "FORWARD"
     CRON_JOB = "CRON_JOB"
     WEBSITE_APP = "WEBSITE_APP"
+    WEB_HOST = "WEB_HOST"
+    DNS = "DNS"
 
 
 @dataclass(slots=True)
@@ -72,15 +75,23 @@ async def find_entrances(viewer: Viewer, package: Package, now: datetime) -> Ent
 
 
 async def to_look_at(viewer: Viewer, package: Package, touched: frozenset[str]) -> list[Item]:
-    """What only a person can judge: mail that goes elsewhere, jobs, and accounts inside of website apps."""
+    """What only a person can judge: mail and visitors that go elsewhere, jobs, accounts inside of website apps, records."""
     of_package = {"package_id": package.id}
     addresses = await visible.mail_addresses(viewer).filter(**of_package).order_by("address")
     jobs = await visible.cron_jobs(viewer).filter(**of_package).order_by("created_at", "id")
     apps = await visible.website_apps(viewer).filter(**of_package).order_by("created_at", "id")
+    hosts = await visible.web_hosts(viewer).filter(**of_package).select_related("domain").order_by("domain_id", "name")
+    domains = await visible.domains(viewer).filter(**of_package).order_by("name")
     return [
         *(_item(HandBackKind.FORWARD, one.id, one.address, touched) for one in addresses if one.targets),
         *(_item(HandBackKind.CRON_JOB, one.id, one.label or one.target, touched) for one in jobs),
         *(_item(HandBackKind.WEBSITE_APP, one.id, f"{one.app}: {one.username}", touched) for one in apps),
+        *(
+            _item(HandBackKind.WEB_HOST, one.id, absolute(one.name, one.domain.ascii_name), touched)
+            for one in hosts
+            if one.target is WebTarget.REDIRECT or one.id in touched
+        ),
+        *(_item(HandBackKind.DNS, one.id, one.name, touched) for one in domains if one.id in touched),
     ]
 
 

@@ -30,6 +30,8 @@ describe(
     FORWARD="A mail address that hands mail to another address. A person has to look.",
     CRON_JOB="A job that runs at times. A person has to look.",
     WEBSITE_APP="The accounts inside of a website app. A person has to look.",
+    WEB_HOST="A host name that sends visitors on, or was changed. A person has to look.",
+    DNS="A domain whose DNS records were changed. A person has to look.",
 )
 describe(
     PackagePasswordFate,

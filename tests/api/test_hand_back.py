@@ -24,6 +24,7 @@ from models import (
     Package,
     SftpAccount,
     SshKey,
+    WebHost,
     WebsiteApp,
 )
 from models.database import in_unit_of_work
@@ -78,7 +79,7 @@ async def test_everything_is_closed_and_each_new_secret_is_told_once(service: Se
     payload = await call(service, packageId=shop.id, version=shop.version, packagePassword="ROTATE")
     assert payload["errors"] == []
     left = {item["kind"] for item in payload["checklist"] if not item["done"]}
-    assert left <= {"FORWARD", "CRON_JOB", "WEBSITE_APP"}
+    assert left <= {"FORWARD", "CRON_JOB", "WEBSITE_APP", "WEB_HOST", "DNS"}
     secrets = [item["secret"] for item in payload["checklist"] if item["secret"]]
     mailboxes = await Mailbox.filter(package_id=shop.id).count()
     assert len(secrets) == len(set(secrets)) == 1 + mailboxes + 1 + 1
@@ -174,8 +175,11 @@ async def test_the_checklist_tells_before_what_there_is_and_who_had_a_hand_in_it
     actor = Actor(ActorKind.PACKAGE_LOGIN, shop.id, shop.customer_id, shop.id, None)
 
     async def write() -> None:
-        await record(actor, Client("", None, "r"), NOW, "mailbox.import", object_id=mailbox.id, package_id=shop.id)
+        for action, id in (("mailbox.import", mailbox.id), ("web_host.change", blog), ("dns.change", domain)):
+            await record(actor, Client("", None, "r"), NOW, action, object_id=id, package_id=shop.id)
 
+    house = service.world.owner
+    blog, domain = house.web_hosts["blog bücher-müller.example"], house.domains["laden.example"]
     await in_unit_of_work(write)
     before = await stored()
     reply = await service.both(CHECKLIST, {"id": shop.id}, by=Caller.OWNER)
@@ -185,6 +189,11 @@ async def test_the_checklist_tells_before_what_there_is_and_who_had_a_hand_in_it
     }  # fmt: skip
     assert not any(item["done"] or item["secret"] or item["operation"] for item in items)
     assert [item["name"] for item in items if item["kind"] == "MAILBOX" and item["touched"]] == [mailbox.address]
+    assert [item["name"] for item in items if item["kind"] == "DNS"] == ["laden.example"]
+    hosts = {item["name"]: item["touched"] for item in items if item["kind"] == "WEB_HOST"}
+    redirects = await WebHost.filter(package_id=shop.id, target="REDIRECT").count()
+    (touched,) = (name for name, yes in hosts.items() if yes)
+    assert (touched.partition(".")[0], len(hosts)) == ("blog", redirects + 1)
     assert changed(before, await stored()) == set()
 
 
