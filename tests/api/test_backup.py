@@ -15,7 +15,7 @@ from models import Backup, HostedDatabase, Mailbox, Operation, Package
 from tests.api.cases.backup import a_backup
 from tests.api.service import Service
 from tests.api.stored import changed, stored
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.world import KEYS, NOW, Caller, nobodys
 
 FIELDS = """id content subjectName state automatic sizeMb createdAt expiresAt restoredAt version
@@ -186,7 +186,7 @@ async def test_the_menu_is_what_the_mutations_do(service: Service) -> None:
             assert (payload["errors"] == []) == entry["allowed"], (name, state, automatic, over, gone, package)
             assert entry["allowed"] or payload["errors"][0]["message"] == entry["message"]
             cases += 1
-    proved(f"action ⇔ mutation cases of backups ({cases})")
+    counted("action ⇔ mutation cases", cases, of="backups")
 
 
 async def test_what_is_somebody_elses_is_nothing(service: Service) -> None:

@@ -13,7 +13,7 @@ from gateway.keys import OPERATION_SEAL, Keyring
 from models import AuditEvent, HostedDatabase, Operation, Package, PackageType, WebHost, WebsiteApp
 from tests.api.service import Service
 from tests.api.stored import changed, stored
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.world import KEYS, NOW, Caller, nobodys
 
 FIELDS = """id name username label engine engineVersion endOfLifeOn host port allowedHosts usedMb passwordChangedAt
@@ -234,4 +234,4 @@ async def test_the_menu_is_what_the_mutations_do(service: Service) -> None:
             assert (payload["errors"] == []) == entry["allowed"], (name, state, app, dumped, included)
             assert entry["allowed"] or payload["errors"][0]["message"] == entry["message"]
             cases += 1
-    proved(f"action ⇔ mutation cases of databases ({cases})")
+    counted("action ⇔ mutation cases", cases, of="databases")

@@ -16,7 +16,7 @@ from models import Domain, HostedDatabase, Operation, Package, WebHost, WebsiteA
 from tests.api.cases.website_app import a_database, a_host, an_app
 from tests.api.service import Service
 from tests.api.stored import changed, stored
-from tests.proofs import proved
+from tests.proofs import counted
 from tests.world import KEYS, Caller, nobodys
 
 FIELDS = "id app name appVersion path url state username updateTo version actions { name allowed reason message fix }"
@@ -195,7 +195,7 @@ async def test_what_the_catalogue_says_is_what_happens(service: Service) -> None
         ("DATABASE_MISSING", "DATABASE_CREATE"), ("WEB_SPACE_FULL", "TARIFF_CHANGE"), ("PACKAGE_SUSPENDED", None),
         ("DOMAIN_NOT_ACTIVE", None),
     }  # fmt: skip
-    proved(f"action ⇔ mutation cases of website apps ({cases})")
+    counted("action ⇔ mutation cases", cases, of="website apps")
 
 
 async def test_the_menu_is_what_the_mutations_do(service: Service) -> None:
