@@ -32,6 +32,20 @@ def ascii_host(typed: str) -> str | None:
     return name if is_host_name(name) else None
 
 
+def shown_host(ascii_name: str) -> str:
+    """A host name of `ascii_host` in Unicode. Other labels stay, also such as `ab--cd`, which IDNA has no other form for."""
+    return ".".join(_shown(label) for label in ascii_name.split("."))
+
+
+def _shown(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return idna.decode(label)
+    except (idna.IDNAError, UnicodeError):
+        return label
+
+
 def _label(label: str) -> str:
     if label.isascii() and not label.lower().startswith("xn--"):
         return label.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import dns.exception
 import dns.name
@@ -42,6 +43,9 @@ BAD_NAME, OUT_OF_ZONE, BAD_VALUE, BAD_TARGET, TEXT_TOO_LONG, BAD_SERVICE, UNKNOW
 
 _LABEL = re.compile(r"_?[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?|_[a-z0-9]?", re.ASCII)
 _HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+_UNWRITTEN = ("Cc", "Cs")
+"""Categories of Unicode that no file has: control characters, and halves of a character."""
+
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*", re.ASCII)
 _TARGETS = {"CNAME": "target", "NS": "target", "MX": "exchange", "SRV": "target"}
 
@@ -128,7 +132,7 @@ def _ascii(text: str) -> str:
 
 def _data(kind: str, value: str) -> str:
     text = value.strip()
-    if not text or len(text) > 2 * LONGEST_TEXT or any(ord(c) < 32 or ord(c) == 127 for c in text):
+    if not text or len(text) > 2 * LONGEST_TEXT or any(unicodedata.category(c) in _UNWRITTEN for c in text):
         raise RecordError(BAD_VALUE)
     if kind == "TXT":
         text = _strings(text)

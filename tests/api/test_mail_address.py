@@ -134,6 +134,13 @@ async def test_one_catches_the_rest_of_a_domain(service: Service) -> None:
     assert sorted(told(payload) == [] for payload in payloads) == [False, False, True]
 
 
+async def test_a_domain_that_idna_has_no_other_form_for_is_a_target(service: Service) -> None:
+    row = (await create(service, localPart="weg", targets=["x@ab--cd.example.com"]))["mailAddress"]
+    assert row["targets"] == ["x@ab--cd.example.com"]
+    given = {"mailAddressId": row["id"], "version": 1, "targets": ["x@r3---sn.bücher.example"]}
+    assert (await ask(service, CHANGE, given))["mailAddress"]["targets"] == ["x@r3---sn.bücher.example"]
+
+
 @pytest.mark.parametrize("typed", ["a@xn--bcher-kva.example", "a@BÜCHER.example"])
 def test_the_domain_of_a_target_has_one_spelling(typed: str) -> None:
     assert read_target(typed, ()) == "a@bücher.example"
