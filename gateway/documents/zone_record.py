@@ -14,7 +14,7 @@ import idna
 from dns.rdtypes.ANY.CAA import CAA
 from dns.rdtypes.ANY.TXT import TXT
 
-from models.rules.zone import APEX, Entry
+from models.rules.zone import APEX, LONGEST_VALUE, Entry
 
 TYPES = frozenset({"A", "AAAA", "CNAME", "MX", "TXT", "SRV", "CAA", "NS"})
 
@@ -85,6 +85,8 @@ def rdata_value(rdata: dns.rdata.Rdata) -> str:
     if isinstance(rdata, CAA) and rdata.flags not in (0, 128):
         raise RecordError(BAD_VALUE)
     text: str = rdata.to_text()
+    if len(text) > LONGEST_VALUE:  # a CAA record of the longest kind, or a text in thousands of empty strings
+        raise RecordError(TEXT_TOO_LONG if isinstance(rdata, TXT) else BAD_VALUE)
     return text.lower() if kind in _TARGETS else text
 
 
@@ -132,7 +134,9 @@ def _ascii(text: str) -> str:
 
 def _data(kind: str, value: str) -> str:
     text = value.strip()
-    if not text or len(text) > 2 * LONGEST_TEXT or any(unicodedata.category(c) in _UNWRITTEN for c in text):
+    if len(text) > LONGEST_VALUE:
+        raise RecordError(TEXT_TOO_LONG if kind == "TXT" else BAD_VALUE)
+    if not text or any(unicodedata.category(c) in _UNWRITTEN for c in text):
         raise RecordError(BAD_VALUE)
     if kind == "TXT":
         text = _strings(text)

@@ -14,6 +14,9 @@ SHORTEST_TTL, LONGEST_TTL = 60, 86_400
 MOST_RECORDS = 1_000
 """Records of one zone."""
 
+LONGEST_VALUE = 16_384
+"""Characters of the data of one record, written with escapes: each octet of a text is four of them at most."""
+
 TTL_OUT_OF_RANGE, TTL_DIFFERS, DUPLICATE, CNAME_AT_APEX, CNAME_BESIDE_OTHERS, NS_AT_APEX, BELOW_DELEGATION, TOO_MANY = (
     "TTL_OUT_OF_RANGE",
     "TTL_DIFFERS",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gateway.documents.zone_record import plain_text
 from models import AuditEvent, DnsRecord, Domain, Operation
 from tests.api.service import Service
 from tests.api.stored import changed, stored
@@ -88,6 +89,17 @@ async def test_a_record_that_cannot_be_stops_all_and_says_which(
     (error,) = (await change(service, add=add))["errors"]
     assert (error["code"], error["path"]) == ("BAD_USER_INPUT", ["input", "add", place])
     assert changed(before, await stored()) == set()
+
+
+async def test_the_longest_text_of_other_letters_is_stored_and_comes_back_as_a_zone_file(service: Service) -> None:
+    assert (await change(service, add=[record("t", "TXT", "é" * 1_024)]))["errors"] == []
+    row = await DnsRecord.get(name="t")
+    assert plain_text(row.value) == "é" * 1_024
+    lines = f'@ A 192.0.2.17\n@ TXT "v=spf1 mx -all"\nu TXT {row.value}'
+    wanted = {"domainId": service.world.owner.domains[DOMAIN], "version": 2, "zoneFile": lines, "replace": True}
+    payload = (await service.ask(IMPORT, {"input": wanted}, by=Caller.OWNER)).data["dnsZoneImport"]
+    assert payload["errors"] == []
+    assert (await DnsRecord.get(name="u")).value == row.value
 
 
 async def test_records_of_other_zones_and_nothing_are_none_of_it(service: Service) -> None:
