@@ -70,11 +70,18 @@ def folded_local_part(typed: str) -> str:
 
 
 def leads_back(start: str, targets: Iterable[str], forwards: Mapping[str, Iterable[str]]) -> bool:
-    """Whether mail to `start`, sent on to `targets`, comes back to it by `forwards` (address to addresses, all folded)."""
+    """Whether mail to `start`, sent on to `targets`, comes back to it by `forwards` (address to addresses, all folded).
+
+    `forwards` has every address that is there, those of mailboxes with nothing: what it has not goes to the address that
+    catches all others.
+    """
     seen: set[str] = set()
     ahead = list(targets)
     while ahead:
         address = ahead.pop()
+        local_part, _, domain = address.rpartition("@")
+        if address not in forwards and address != start and local_part not in ROLES:
+            address = f"{ANY}@{domain}"
         if address == start:
             return True
         if address not in seen:

@@ -81,6 +81,37 @@ async def test_mail_does_not_come_back_by_way_of_others(service: Service) -> Non
     assert told(await ask(service, CHANGE, given)) == [("BAD_USER_INPUT", ["input", "targets", "0"])]
 
 
+@pytest.mark.parametrize("caller", [Caller.OWNER, Caller.SIBLING], ids=str)
+async def test_mail_does_not_come_back_by_way_of_another_package(caller: Caller, service: Service) -> None:
+    club = service.world.owner.domains["verein.example"]
+    await create(service, localPart="x", targets=["Y@verein.example"])
+    assert told(await create(service, caller, domainId=club, localPart="y", targets=["x@LADEN.example"])) == [
+        ("BAD_USER_INPUT", ["input", "targets", "0"])
+    ]
+    row = (await create(service, caller, domainId=club, localPart="y", targets=["z@example.com"]))["mailAddress"]
+    given = {"mailAddressId": row["id"], "version": 1, "targets": ["X@laden.example"]}
+    assert told(await ask(service, CHANGE, given, caller)) == [("BAD_USER_INPUT", ["input", "targets", "0"])]
+
+
+async def test_what_catches_the_rest_in_another_package_leads_back_too(service: Service) -> None:
+    club = service.world.owner.domains["verein.example"]
+    await create(service, catchAll=True, targets=["y@verein.example"])
+    wrong = await create(service, domainId=club, localPart="y", targets=["nobody@laden.example"])
+    assert told(wrong) == [("BAD_USER_INPUT", ["input", "targets", "0"])]
+    for name in (INFO, "postmaster@laden.example"):  # mail to a mailbox arrives, and that to a role is not caught
+        right = await create(service, domainId=club, localPart=f"y{name[0]}", targets=[name])
+        assert told(right) == []
+
+
+async def test_two_changes_at_once_in_two_packages_do_not_make_a_ring(service: Service) -> None:
+    club = service.world.owner.domains["verein.example"]
+    payloads = await asyncio.gather(
+        create(service, localPart="x", targets=["y@verein.example"]),
+        create(service, domainId=club, localPart="y", targets=["x@laden.example"]),
+    )
+    assert sorted(told(payload) == [] for payload in payloads) == [False, True]
+
+
 async def test_two_changes_at_once_do_not_make_a_ring(service: Service) -> None:
     ids = [(await create(service, localPart=name, targets=["z@example.com"]))["mailAddress"]["id"] for name in "ab"]
     wishes = zip(ids, ("b@laden.example", "a@laden.example"), strict=True)

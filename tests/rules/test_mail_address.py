@@ -76,6 +76,14 @@ def test_mail_can_be_sent_on_to_any_dot_atom_but_not_to_all_addresses() -> None:
     assert rule.target_acceptable('"a"', "example.com") == Refused("LOCAL_PART_BAD")
 
 
+def test_what_is_not_there_goes_to_the_address_that_catches_all_others() -> None:
+    caught, elsewhere = f"*@{DOMAIN}", "x@verein.example"
+    assert rule.leads_back(caught, [elsewhere], {elsewhere: [f"gone@{DOMAIN}"]})
+    assert rule.leads_back(elsewhere, [f"gone@{DOMAIN}"], {caught: [elsewhere]})
+    assert not rule.leads_back(elsewhere, [f"box@{DOMAIN}"], {caught: [elsewhere], f"box@{DOMAIN}": []})
+    assert not rule.leads_back(elsewhere, [f"postmaster@{DOMAIN}"], {caught: [elsewhere]})
+
+
 @given(
     st.dictionaries(ADDRESSES, st.lists(ADDRESSES, max_size=3), max_size=6), ADDRESSES, st.lists(ADDRESSES, max_size=3)
 )
