@@ -42,8 +42,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Die Nameserver der Domain selbst sind unsere; NS-Einträge sind für Subdomains.",
     ),
     "zone.below_delegation": (
-        "This name was handed to other name servers by an NS record; only addresses of name servers can stand there.",
-        "Dieser Name wurde durch einen NS-Eintrag anderen Nameservern übergeben; dort können nur deren Adressen stehen.",
+        "At and below a name that an NS record hands to other name servers, only addresses of those can stand; remove other "
+        "records first.",
+        "Unter einem Namen, den ein NS-Eintrag anderen Nameservern übergibt, und an ihm selbst können nur deren Adressen "
+        "stehen; entfernen Sie andere Einträge vorher.",
     ),
     "zone.too_many": (
         "A domain has at most {most} records.",

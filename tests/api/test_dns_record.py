@@ -102,6 +102,16 @@ async def test_the_longest_text_of_other_letters_is_stored_and_comes_back_as_a_z
     assert (await DnsRecord.get(name="u")).value == row.value
 
 
+async def test_a_name_with_records_is_handed_to_other_name_servers_once_they_are_gone(service: Service) -> None:
+    first = [record("sub", "MX", "10 mx.example.com"), record("www.sub", "TXT", "x")]
+    assert (await change(service, add=first))["errors"] == []
+    handed = [record("sub", "NS", "ns1.example.com"), record("ns1.sub", "A", "192.0.2.1")]
+    (error,) = (await change(service, version=2, add=handed))["errors"]
+    assert (error["code"], error["path"]) == ("BAD_USER_INPUT", ["input", "add", "0"])
+    gone = [row.id for row in await DnsRecord.filter(name__in=["sub", "www.sub"])]
+    assert (await change(service, version=2, add=handed, remove=gone))["errors"] == []
+
+
 async def test_records_of_other_zones_and_nothing_are_none_of_it(service: Service) -> None:
     house = service.world.owner
     before = await DnsRecord.all().count()
