@@ -14,6 +14,7 @@ import idna
 from dns.rdtypes.ANY.CAA import CAA
 from dns.rdtypes.ANY.TXT import TXT
 
+from gateway.documents.host_label import HostNameError, a_label
 from models.rules.zone import APEX, LONGEST_VALUE, Entry
 
 TYPES = frozenset({"A", "AAAA", "CNAME", "MX", "TXT", "SRV", "CAA", "NS"})
@@ -62,8 +63,8 @@ def entry(zone: str, name: str, kind: str, ttl: int, value: str) -> Entry:
     """A record of the zone `zone` (A-labels, no dot behind) as it is compared.
 
     `name` is relative to the zone (`www`, `@` or nothing for the zone itself) or absolute (`www.example.com.`), in Unicode or
-    A-labels. Names in the data are absolute, whether with a dot behind or without. A text for TXT is taken as it is unless
-    it is written in strings (`"a" "b"`). Raises `RecordError`.
+    A-labels; labels that are made to be taken for others are refused. Names in the data are absolute, whether with a dot behind
+    or without. A text for TXT is taken as it is unless it is written in strings (`"a" "b"`). Raises `RecordError`.
     """
     if kind not in TYPES:
         raise RecordError(UNSUPPORTED)
@@ -115,7 +116,10 @@ def _owner(zone: str, name: str) -> str:
         ascii_name = ascii_name.removesuffix(f".{zone}")
     if len(ascii_name) + 1 + len(zone) > LONGEST_NAME:
         raise RecordError(BAD_NAME)
-    return ascii_name
+    try:  # the zone's own labels are what they are
+        return ".".join(label if "_" in label else a_label(label) for label in ascii_name.split("."))
+    except HostNameError:
+        raise RecordError(BAD_NAME) from None
 
 
 def _ascii(text: str) -> str:

@@ -52,8 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Eine Domain hat höchstens {most} Einträge.",
     ),
     "zone.bad_name": (
-        "This is no name of a record: labels of at most 63 letters, digits, hyphens or underscores; `*` only as the first.",
-        "Das ist kein Name eines Eintrags: höchstens 63 Buchstaben, Ziffern, `-` oder `_` je Teil; `*` nur als erster.",
+        "This is no name of a record: labels of at most 63 letters of one script, digits, hyphens or underscores; `*` only "
+        "as the first.",
+        "Das ist kein Name eines Eintrags: höchstens 63 Buchstaben einer Schrift, Ziffern, `-` oder `_` je Teil; `*` nur als "
+        "erster.",
     ),
     "zone.out_of_zone": (
         "This name is not within the domain.",

@@ -51,6 +51,12 @@ def test_a_record_is_written_in_one_way(typed: tuple[str, str, str], name: str, 
         ("x" * 64, "A", "192.0.2.1", "BAD_NAME"),
         (".".join(["x" * 60] * 4), "A", "192.0.2.1", "BAD_NAME"),
         ("a\u202eb", "A", "192.0.2.1", "BAD_NAME"),
+        ("pаypаl", "A", "192.0.2.1", "BAD_NAME"),
+        ("xn--pypl-53dc", "A", "192.0.2.1", "BAD_NAME"),
+        ("*.pаypаl.shop", "A", "192.0.2.1", "BAD_NAME"),
+        ("_dmarc.pаypаl.example.com.", "TXT", "x", "BAD_NAME"),
+        ("xn--zzzzzz", "A", "192.0.2.1", "BAD_NAME"),
+        ("xn--a", "A", "192.0.2.1", "BAD_NAME"),
         ("www", "A", "300.0.2.1", "BAD_VALUE"),
         ("www", "A", "2001:db8::1", "BAD_VALUE"),
         ("www", "A", "192.0.2.1 evil", "BAD_VALUE"),
@@ -80,6 +86,13 @@ def test_what_can_be_no_record_is_refused_for_a_reason(name: str, kind: str, val
     with pytest.raises(RecordError) as refused:
         entry(ZONE, name, kind, 300, value)
     assert refused.value.reason == reason
+
+
+def test_a_zone_of_whatever_name_has_records() -> None:
+    zone = "xn--80ak6aa92e.com"  # all of it looks like Latin
+    assert entry(zone, f"www.{zone}.", "A", 300, "192.0.2.1").name == "www"
+    with pytest.raises(RecordError):
+        entry(zone, zone, "A", 300, "192.0.2.1")
 
 
 @pytest.mark.parametrize(
