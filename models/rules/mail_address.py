@@ -37,8 +37,9 @@ LOCAL_PART_EMPTY, LOCAL_PART_TOO_LONG, LOCAL_PART_NOT_ASCII, LOCAL_PART_DOTS, LO
 
 ADDRESS_TOO_LONG = "ADDRESS_TOO_LONG"
 
-_OWN = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII)
-"""What is offered here: neither signs that other servers route by (`%`, `!`), nor such as name folders and programs."""
+_OWN = re.compile(r"(?!-)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII)
+"""What is offered here: neither signs that other servers route by (`%`, `!`), nor such as name folders and programs. What
+begins with a hyphen would be an option of the programs that it is handed to."""
 
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 

@@ -59,6 +59,7 @@ async def test_aliases_forwards_and_what_catches_the_rest_are_made(caller: Calle
         ({"targets": ["a@example.com"]}, ["localPart"]),
         ({"localPart": "neu", "catchAll": True, "targets": ["a@example.com"]}, ["localPart"]),
         ({"localPart": ".neu", "targets": ["a@example.com"]}, ["localPart"]),
+        ({"localPart": "-oxroot", "targets": ["a@example.com"]}, ["localPart"]),
         ({"localPart": "neu", "targets": ["a@example.com", "b"]}, ["targets", "1"]),
         ({"localPart": "neu", "targets": ["*@example.com"]}, ["targets", "0"]),
         ({"localPart": "neu", "targets": ["a@192.0.2.1"]}, ["targets", "0"]),
