@@ -13,6 +13,7 @@ from models.customer import Customer
 from models.domain import Domain
 from models.ids import key
 from models.package import Package
+from models.rules.zone import LONGEST_VALUE
 
 
 class DnsRecordType(StrEnum):
@@ -50,7 +51,7 @@ class DnsRecord(Model):
     name = fields.CharField(max_length=253)
     type = fields.CharEnumField(DnsRecordType, max_length=8)
     ttl = fields.IntField()
-    value = fields.CharField(max_length=4096)
+    value = fields.CharField(max_length=LONGEST_VALUE)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
@@ -25,6 +26,7 @@ from gateway.auth.mail_route import (
 )
 from gateway.auth.operations import Wish
 from gateway.auth.resources import find_room
+from gateway.auth.sessions import hold_customer
 from gateway.auth.viewer import Viewer
 from gateway.errors import ErrorCode, GatewayError, bad_input
 from models import MailAddress, Mailbox, Operation
@@ -59,6 +61,7 @@ async def create_mail_address(
     address = f"{rule.ANY}@{domain.name}" if local_part is None else read_address(local_part, domain)
 
     async def write() -> tuple[MailAddress, Operation]:
+        await _hold_others(viewer, targets)
         package = await find_room(viewer, domain.package_id, resource.MAIL_ADDRESS, DOMAIN)
         demand_active(await find_domain(viewer, domain_id, package.id))
         await demand_free(viewer, address, CATCH_ALL if catch_all else LOCAL_PART)
@@ -108,6 +111,7 @@ async def change_mail_address(
     """
 
     async def write() -> tuple[MailAddress, Operation]:
+        await _hold_others(viewer, targets)
         found = await _find(viewer, mail_address_id)
         package = await lock_package(viewer, found.package_id, WHICH)
         row = await _find(viewer, mail_address_id)
@@ -193,25 +197,47 @@ async def _mailbox(viewer: Viewer, package_id: str, mailbox_id: str | None) -> M
 
 
 async def _targets(viewer: Viewer, package_id: str, address: str, typed: Sequence[str]) -> list[str]:
-    """Addresses as they are stored, each once. Those under a domain of the package must be there, and none leads back."""
+    """Addresses as they are stored, each once. Those under a domain of the package must be there, and none leads back.
+
+    Mail goes round by way of other packages of the customer, too, and by what catches all others there.
+    """
     if len(typed) > rule.MOST_TARGETS:
         raise bad_input("mail_address.too_many_targets", path=TARGETS, most=rule.MOST_TARGETS)
     own = {row.name for row in await visible.domains(viewer).filter(package_id=package_id)}
-    rows = await visible.mail_addresses(viewer).filter(package_id=package_id)
-    forwards: dict[str, Iterable[str]] = {row.address: row.targets for row in rows}
+    there, forwards = await _there(viewer, package_id)
     known: dict[str, None] = {}
     for number, one in enumerate(typed):
         path = (*TARGETS, str(number))
         target = read_target(one, path)
         if target.rpartition("@")[2] in own:
             target = target.lower()
-            boxes = visible.mailboxes(viewer).filter(package_id=package_id, address=target)
-            if target != address and target not in forwards and not await boxes.exists():
+            if target != address and target not in there:
                 raise bad_input("mail_address.target_missing", path=path)
-        if rule.leads_back(address, [target], forwards):
+        if rule.leads_back(address, [target.lower()], forwards):
             raise bad_input("mail_address.loop", path=path)
         known[target] = None
     return list(known)
+
+
+async def _there(viewer: Viewer, package_id: str) -> tuple[set[str], dict[str, Sequence[str]]]:
+    """The addresses of the package, and where mail to each of the customer's is sent on to, in lower case."""
+    whole = replace(viewer, package_id=None)
+    boxes = await visible.mailboxes(whole).values_list("address", "package_id")
+    rows = await visible.mail_addresses(whole)
+    there = {address for address, package in boxes if package == package_id}
+    there |= {row.address for row in rows if row.package_id == package_id}
+    forwards: dict[str, Sequence[str]] = {address: () for address, _ in boxes}
+    forwards |= {row.address: [target.lower() for target in row.targets] for row in rows}
+    return there, forwards
+
+
+async def _hold_others(viewer: Viewer, targets: Sequence[str]) -> None:
+    """Have other changes of where the customer's mail goes wait, so that two at once make no ring over two packages.
+
+    Before a package is locked, as everywhere.
+    """
+    if targets:
+        await hold_customer(viewer.customer_id)
 
 
 def _id(box: Mailbox | None) -> str | None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import idna
 from tortoise.expressions import F
 
 from gateway.auth import audit, visible
 from gateway.auth.client import Client
-from gateway.auth.host_name import ascii_host
+from gateway.auth.host_name import ascii_host, shown_host
 from gateway.auth.operations import Wish
 from gateway.auth.package_function import find_package
 from gateway.auth.viewer import Viewer
@@ -78,7 +77,7 @@ def read_target(typed: str, path: tuple[str, ...]) -> str:
     decision = rule.target_acceptable(local_part, domain)
     if isinstance(decision, Refused):
         raise bad_input(_WORDS[decision.reason], path=path, **values_of(decision.reason))
-    return f"{local_part}@{idna.decode(domain)}"
+    return f"{local_part}@{shown_host(domain)}"
 
 
 def values_of(reason: str) -> dict[str, int]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gateway.auth.host_name import HostNameError, ascii_host, to_a_labels
+from gateway.auth.host_name import ascii_host, to_a_labels
+from gateway.documents.host_label import HostNameError
 from gateway.errors import bad_input
 from gateway.hosting import Hosting
 from models import WebHost, WebTarget

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import dns.exception
 import dns.name
@@ -13,7 +14,8 @@ import idna
 from dns.rdtypes.ANY.CAA import CAA
 from dns.rdtypes.ANY.TXT import TXT
 
-from models.rules.zone import APEX, Entry
+from gateway.documents.host_label import HostNameError, a_label
+from models.rules.zone import APEX, LONGEST_VALUE, Entry
 
 TYPES = frozenset({"A", "AAAA", "CNAME", "MX", "TXT", "SRV", "CAA", "NS"})
 
@@ -42,6 +44,9 @@ BAD_NAME, OUT_OF_ZONE, BAD_VALUE, BAD_TARGET, TEXT_TOO_LONG, BAD_SERVICE, UNKNOW
 
 _LABEL = re.compile(r"_?[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?|_[a-z0-9]?", re.ASCII)
 _HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+_UNWRITTEN = ("Cc", "Cs")
+"""Categories of Unicode that no file has: control characters, and halves of a character."""
+
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*", re.ASCII)
 _TARGETS = {"CNAME": "target", "NS": "target", "MX": "exchange", "SRV": "target"}
 
@@ -58,8 +63,8 @@ def entry(zone: str, name: str, kind: str, ttl: int, value: str) -> Entry:
     """A record of the zone `zone` (A-labels, no dot behind) as it is compared.
 
     `name` is relative to the zone (`www`, `@` or nothing for the zone itself) or absolute (`www.example.com.`), in Unicode or
-    A-labels. Names in the data are absolute, whether with a dot behind or without. A text for TXT is taken as it is unless
-    it is written in strings (`"a" "b"`). Raises `RecordError`.
+    A-labels; labels that are made to be taken for others are refused. Names in the data are absolute, whether with a dot behind
+    or without. A text for TXT is taken as it is unless it is written in strings (`"a" "b"`). Raises `RecordError`.
     """
     if kind not in TYPES:
         raise RecordError(UNSUPPORTED)
@@ -81,6 +86,8 @@ def rdata_value(rdata: dns.rdata.Rdata) -> str:
     if isinstance(rdata, CAA) and rdata.flags not in (0, 128):
         raise RecordError(BAD_VALUE)
     text: str = rdata.to_text()
+    if len(text) > LONGEST_VALUE:  # a CAA record of the longest kind, or a text in thousands of empty strings
+        raise RecordError(TEXT_TOO_LONG if isinstance(rdata, TXT) else BAD_VALUE)
     return text.lower() if kind in _TARGETS else text
 
 
@@ -109,7 +116,10 @@ def _owner(zone: str, name: str) -> str:
         ascii_name = ascii_name.removesuffix(f".{zone}")
     if len(ascii_name) + 1 + len(zone) > LONGEST_NAME:
         raise RecordError(BAD_NAME)
-    return ascii_name
+    try:  # the zone's own labels are what they are
+        return ".".join(label if "_" in label else a_label(label) for label in ascii_name.split("."))
+    except HostNameError:
+        raise RecordError(BAD_NAME) from None
 
 
 def _ascii(text: str) -> str:
@@ -128,7 +138,9 @@ def _ascii(text: str) -> str:
 
 def _data(kind: str, value: str) -> str:
     text = value.strip()
-    if not text or len(text) > 2 * LONGEST_TEXT or any(ord(c) < 32 or ord(c) == 127 for c in text):
+    if len(text) > LONGEST_VALUE:
+        raise RecordError(TEXT_TOO_LONG if kind == "TXT" else BAD_VALUE)
+    if not text or any(unicodedata.category(c) in _UNWRITTEN for c in text):
         raise RecordError(BAD_VALUE)
     if kind == "TXT":
         text = _strings(text)

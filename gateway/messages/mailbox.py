@@ -67,8 +67,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Was vor dem @ steht, beginnt und endet nicht mit einem Punkt und hat keine zwei Punkte hintereinander.",
     ),
     "mail_address.local_part_bad": (
-        "Before the @ there are letters, digits, and . _ - + between them.",
-        "Vor dem @ stehen Buchstaben, Ziffern und dazwischen . _ - +.",
+        "Before the @ there are letters, digits, and . _ - + between them; the first is no hyphen.",
+        "Vor dem @ stehen Buchstaben, Ziffern und dazwischen . _ - +; am Anfang kein Bindestrich.",
     ),
     "mail_address.local_part_reserved": (
         "Our mail servers use this address themselves. Please choose another one.",

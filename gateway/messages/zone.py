@@ -42,16 +42,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Die Nameserver der Domain selbst sind unsere; NS-Einträge sind für Subdomains.",
     ),
     "zone.below_delegation": (
-        "This name was handed to other name servers by an NS record; only addresses of name servers can stand there.",
-        "Dieser Name wurde durch einen NS-Eintrag anderen Nameservern übergeben; dort können nur deren Adressen stehen.",
+        "At and below a name that an NS record hands to other name servers, only addresses of those can stand; remove other "
+        "records first.",
+        "Unter einem Namen, den ein NS-Eintrag anderen Nameservern übergibt, und an ihm selbst können nur deren Adressen "
+        "stehen; entfernen Sie andere Einträge vorher.",
     ),
     "zone.too_many": (
         "A domain has at most {most} records.",
         "Eine Domain hat höchstens {most} Einträge.",
     ),
     "zone.bad_name": (
-        "This is no name of a record: labels of at most 63 letters, digits, hyphens or underscores; `*` only as the first.",
-        "Das ist kein Name eines Eintrags: höchstens 63 Buchstaben, Ziffern, `-` oder `_` je Teil; `*` nur als erster.",
+        "This is no name of a record: labels of at most 63 letters of one script, digits, hyphens or underscores; `*` only "
+        "as the first.",
+        "Das ist kein Name eines Eintrags: höchstens 63 Buchstaben einer Schrift, Ziffern, `-` oder `_` je Teil; `*` nur als "
+        "erster.",
     ),
     "zone.out_of_zone": (
         "This name is not within the domain.",

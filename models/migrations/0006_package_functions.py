@@ -803,6 +803,14 @@ class Migration(migrations.Migration):
         ),
         ops.RunPython(index_again("mailbox", "customer_id", "package_id", "address", "id")),
         ops.RunPython(index_again("mailbox", "customer_id", "package_id", "created_at", "id")),
+        ops.AlterField(
+            model_name="DnsRecord",
+            name="value",
+            field=fields.CharField(max_length=16384),
+        ),
+        ops.RunPython(index_again("dns_record", "customer_id", "domain_id", "name", "id")),
+        ops.RunPython(index_again("dns_record", "domain_id", "name", "type")),
+        ops.RunPython(index_again("dns_record", "package_id")),
         ops.AddField(
             model_name="PackageType",
             name="backup_limit",

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from models.rules.decision import Allowed, Decision, Refused
+from models.rules.visible_text import BLANK
 
 LENGTHS = {"street": 160, "extra": 160, "postcode": 16, "city": 80}
 """Code points at most."""
@@ -94,8 +95,6 @@ _PREFIXED = frozenset({"AT", "CH", "DE"})
 """Where people still write the letters of the car plates before a postcode: `D-10117`."""
 
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-_BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and signs that show nothing."""
 
 _COSTUMES = ("FULLWIDTH ", "HALFWIDTH ", "MATHEMATICAL ", "CIRCLED ")
 """Names of what looks like a plain letter or digit and is another."""
@@ -170,7 +169,7 @@ def acceptable(address: PostalAddress) -> tuple[str, Decision]:
 
 
 def _is_plain(character: str) -> bool:
-    if character in _BLANK or unicodedata.category(character) in _UNSEEN or (character.isspace() and character != " "):
+    if character in BLANK or unicodedata.category(character) in _UNSEEN or (character.isspace() and character != " "):
         return False
     return not unicodedata.name(character, "").startswith(_COSTUMES)
 

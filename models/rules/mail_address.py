@@ -37,8 +37,9 @@ LOCAL_PART_EMPTY, LOCAL_PART_TOO_LONG, LOCAL_PART_NOT_ASCII, LOCAL_PART_DOTS, LO
 
 ADDRESS_TOO_LONG = "ADDRESS_TOO_LONG"
 
-_OWN = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII)
-"""What is offered here: neither signs that other servers route by (`%`, `!`), nor such as name folders and programs."""
+_OWN = re.compile(r"(?!-)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII)
+"""What is offered here: neither signs that other servers route by (`%`, `!`), nor such as name folders and programs. What
+begins with a hyphen would be an option of the programs that it is handed to."""
 
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 
@@ -70,11 +71,18 @@ def folded_local_part(typed: str) -> str:
 
 
 def leads_back(start: str, targets: Iterable[str], forwards: Mapping[str, Iterable[str]]) -> bool:
-    """Whether mail to `start`, sent on to `targets`, comes back to it by `forwards` (address to addresses, all folded)."""
+    """Whether mail to `start`, sent on to `targets`, comes back to it by `forwards` (address to addresses, all folded).
+
+    `forwards` has every address that is there, those of mailboxes with nothing: what it has not goes to the address that
+    catches all others.
+    """
     seen: set[str] = set()
     ahead = list(targets)
     while ahead:
         address = ahead.pop()
+        local_part, _, domain = address.rpartition("@")
+        if address not in forwards and address != start and local_part not in ROLES:
+            address = f"{ANY}@{domain}"
         if address == start:
             return True
         if address not in seen:

@@ -8,6 +8,7 @@ from datetime import date
 
 from models.rules.decision import Allowed, Decision, Refused
 from models.rules.package import decide as decide_function
+from models.rules.visible_text import shows_something
 
 FUNCTION = "EMAILS"
 """The entry of a package's menu that mail belongs to."""
@@ -67,7 +68,7 @@ def line_acceptable(text: str, longest: int) -> Decision:
         return Refused(MISSING)
     if len(text) > longest:
         return Refused(TOO_LONG)
-    return Refused(CHARACTERS) if any(map(_unseen, text)) else Allowed()
+    return Refused(CHARACTERS) if any(map(_unseen, text)) or not shows_something(text) else Allowed()
 
 
 def text_acceptable(text: str) -> Decision:
@@ -76,19 +77,23 @@ def text_acceptable(text: str) -> Decision:
         return Refused(MISSING)
     if len(text) > LONGEST_TEXT:
         return Refused(TOO_LONG)
-    return Refused(CHARACTERS) if any(_unseen(letter) for letter in text if letter not in "\n\t") else Allowed()
+    hidden = any(_unseen(letter) for letter in text if letter not in "\n\t")
+    return Refused(CHARACTERS) if hidden or not shows_something(text) else Allowed()
 
 
 def tidied(typed: str) -> str:
     """A line as it is stored: composed (NFC), with single blanks between words; line breaks stay, to be refused."""
-    words = unicodedata.normalize("NFC", typed[: 8 * LONGEST_SUBJECT]).split(" ")
+    if len(typed) > 8 * LONGEST_SUBJECT:  # normalising takes quadratic time; `line_acceptable` refuses it as it is
+        return typed
+    words = unicodedata.normalize("NFC", typed).split(" ")
     return " ".join(word for word in words if word)
 
 
 def tidied_text(typed: str) -> str:
     """A text as it is stored: composed (NFC), lines ended alike, nothing blank around it."""
-    cut = typed[: 8 * LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", cut).strip()
+    if len(typed) > 8 * LONGEST_TEXT:  # as in `tidied`
+        return typed
+    return unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def days_acceptable(first: date | None, last: date | None, today: date) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from models.rules.decision import Allowed, Decision, Refused
+from models.rules.visible_text import shows_something
 
 LONGEST = 80
 """Code points."""
@@ -20,7 +21,9 @@ _JOINER = "\u200d"
 
 def tidied(typed: str) -> str:
     """The name as it is stored: composed (NFC), without blanks around it and with single blanks inside."""
-    return " ".join(unicodedata.normalize("NFC", typed[: 8 * LONGEST]).split())
+    if len(typed) > 8 * LONGEST:  # normalising takes quadratic time; `acceptable` refuses it as it is
+        return typed
+    return " ".join(unicodedata.normalize("NFC", typed).split())
 
 
 def acceptable(name: str) -> Decision:
@@ -29,6 +32,6 @@ def acceptable(name: str) -> Decision:
         return Refused(EMPTY)
     if len(name) > LONGEST:
         return Refused(TOO_LONG)
-    if any(unicodedata.category(c) in _INVISIBLE and c != _JOINER for c in name):
+    if any(unicodedata.category(c) in _INVISIBLE and c != _JOINER for c in name) or not shows_something(name):
         return Refused(CHARACTERS)
     return Allowed()

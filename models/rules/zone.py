@@ -14,6 +14,9 @@ SHORTEST_TTL, LONGEST_TTL = 60, 86_400
 MOST_RECORDS = 1_000
 """Records of one zone."""
 
+LONGEST_VALUE = 16_384
+"""Characters of the data of one record, written with escapes: each octet of a text is four of them at most."""
+
 TTL_OUT_OF_RANGE, TTL_DIFFERS, DUPLICATE, CNAME_AT_APEX, CNAME_BESIDE_OTHERS, NS_AT_APEX, BELOW_DELEGATION, TOO_MANY = (
     "TTL_OUT_OF_RANGE",
     "TTL_DIFFERS",
@@ -24,6 +27,10 @@ TTL_OUT_OF_RANGE, TTL_DIFFERS, DUPLICATE, CNAME_AT_APEX, CNAME_BESIDE_OTHERS, NS
     "BELOW_DELEGATION",
     "TOO_MANY_RECORDS",
 )
+
+
+_GLUE = ("A", "AAAA", "NS")
+"""Types that stand at or below a name that was handed to other name servers: where those are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,18 @@ def problems(kept: Iterable[Entry], added: Sequence[Entry]) -> list[Problem]:
 
     What was there before is not judged for itself, so that a zone that was imported otherwise can be mended step by step.
     """
+    kept = list(kept)
     zone = [*kept, *added]
     at: dict[str, list[Entry]] = {}
     for entry in zone:
         at.setdefault(entry.name, []).append(entry)
-    seen = {entry.content for entry in zone[: len(zone) - len(added)]}
+    seen = {entry.content for entry in kept}
+    held = {name for entry in kept if entry.type not in _GLUE for name in _and_above(entry.name)}
     found: list[Problem] = []
     for number, entry in enumerate(added):
         reason = _alone(entry) or _beside(entry, at[entry.name]) or _under(entry, at)
+        if reason is None and entry.type == "NS" and entry.name in held:
+            reason = BELOW_DELEGATION
         if reason is None and entry.content in seen:
             reason = DUPLICATE
         seen.add(entry.content)
@@ -94,14 +105,16 @@ def _beside(entry: Entry, others: Sequence[Entry]) -> str | None:
 
 def _under(entry: Entry, at: dict[str, list[Entry]]) -> str | None:
     """A name that was handed to other name servers is theirs, and so is all below (RFC 1034 §4.2.1)."""
-    labels = [] if entry.name == APEX else entry.name.split(".")
-    for number in range(len(labels)):
-        name = ".".join(labels[number:])
-        delegated = any(other.type == "NS" for other in at.get(name, ()))
-        glue = entry.type in ("A", "AAAA", "NS")
-        if delegated and not glue:
-            return BELOW_DELEGATION
-    return None
+    if entry.type in _GLUE:
+        return None
+    delegated = any(other.type == "NS" for name in _and_above(entry.name) for other in at.get(name, ()))
+    return BELOW_DELEGATION if delegated else None
+
+
+def _and_above(name: str) -> list[str]:
+    """A name and those it lies below, without the zone's own."""
+    labels = [] if name == APEX else name.split(".")
+    return [".".join(labels[number:]) for number in range(len(labels))]
 
 
 @dataclass(frozen=True, slots=True)

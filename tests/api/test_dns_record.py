@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gateway.documents.zone_record import plain_text
 from models import AuditEvent, DnsRecord, Domain, Operation
 from tests.api.service import Service
 from tests.api.stored import changed, stored
@@ -71,6 +72,8 @@ async def test_who_has_the_care_of_a_domain_changes_its_records(caller: Caller, 
         ([record("www", "A", "192.0.2.1"), record("www", "A", "192.0.2")], "1"),
         ([record("www", "CNAME", "a.example"), record("www", "A", "192.0.2.1")], "0"),
         ([record("@", "CNAME", "a.example")], "0"),
+        ([record("pаypаl", "A", "192.0.2.1")], "0"),
+        ([record("xn--zzzzzz", "A", "192.0.2.1")], "0"),
         ([record("@", "A", "192.0.2.17")], "0"),
         ([record("@", "A", "192.0.2.18", ttl=60)], "0"),
         ([record("www.verein.example.", "A", "192.0.2.18")], "0"),
@@ -88,6 +91,27 @@ async def test_a_record_that_cannot_be_stops_all_and_says_which(
     (error,) = (await change(service, add=add))["errors"]
     assert (error["code"], error["path"]) == ("BAD_USER_INPUT", ["input", "add", place])
     assert changed(before, await stored()) == set()
+
+
+async def test_the_longest_text_of_other_letters_is_stored_and_comes_back_as_a_zone_file(service: Service) -> None:
+    assert (await change(service, add=[record("t", "TXT", "é" * 1_024)]))["errors"] == []
+    row = await DnsRecord.get(name="t")
+    assert plain_text(row.value) == "é" * 1_024
+    lines = f'@ A 192.0.2.17\n@ TXT "v=spf1 mx -all"\nu TXT {row.value}'
+    wanted = {"domainId": service.world.owner.domains[DOMAIN], "version": 2, "zoneFile": lines, "replace": True}
+    payload = (await service.ask(IMPORT, {"input": wanted}, by=Caller.OWNER)).data["dnsZoneImport"]
+    assert payload["errors"] == []
+    assert (await DnsRecord.get(name="u")).value == row.value
+
+
+async def test_a_name_with_records_is_handed_to_other_name_servers_once_they_are_gone(service: Service) -> None:
+    first = [record("sub", "MX", "10 mx.example.com"), record("www.sub", "TXT", "x")]
+    assert (await change(service, add=first))["errors"] == []
+    handed = [record("sub", "NS", "ns1.example.com"), record("ns1.sub", "A", "192.0.2.1")]
+    (error,) = (await change(service, version=2, add=handed))["errors"]
+    assert (error["code"], error["path"]) == ("BAD_USER_INPUT", ["input", "add", "0"])
+    gone = [row.id for row in await DnsRecord.filter(name__in=["sub", "www.sub"])]
+    assert (await change(service, version=2, add=handed, remove=gone))["errors"] == []
 
 
 async def test_records_of_other_zones_and_nothing_are_none_of_it(service: Service) -> None:

@@ -59,6 +59,7 @@ async def test_aliases_forwards_and_what_catches_the_rest_are_made(caller: Calle
         ({"targets": ["a@example.com"]}, ["localPart"]),
         ({"localPart": "neu", "catchAll": True, "targets": ["a@example.com"]}, ["localPart"]),
         ({"localPart": ".neu", "targets": ["a@example.com"]}, ["localPart"]),
+        ({"localPart": "-oxroot", "targets": ["a@example.com"]}, ["localPart"]),
         ({"localPart": "neu", "targets": ["a@example.com", "b"]}, ["targets", "1"]),
         ({"localPart": "neu", "targets": ["*@example.com"]}, ["targets", "0"]),
         ({"localPart": "neu", "targets": ["a@192.0.2.1"]}, ["targets", "0"]),
@@ -79,6 +80,37 @@ async def test_mail_does_not_come_back_by_way_of_others(service: Service) -> Non
     await create(service, localPart="c", targets=["b@laden.example"])
     given = {"mailAddressId": first["id"], "version": 1, "targets": ["c@laden.example"]}
     assert told(await ask(service, CHANGE, given)) == [("BAD_USER_INPUT", ["input", "targets", "0"])]
+
+
+@pytest.mark.parametrize("caller", [Caller.OWNER, Caller.SIBLING], ids=str)
+async def test_mail_does_not_come_back_by_way_of_another_package(caller: Caller, service: Service) -> None:
+    club = service.world.owner.domains["verein.example"]
+    await create(service, localPart="x", targets=["Y@verein.example"])
+    assert told(await create(service, caller, domainId=club, localPart="y", targets=["x@LADEN.example"])) == [
+        ("BAD_USER_INPUT", ["input", "targets", "0"])
+    ]
+    row = (await create(service, caller, domainId=club, localPart="y", targets=["z@example.com"]))["mailAddress"]
+    given = {"mailAddressId": row["id"], "version": 1, "targets": ["X@laden.example"]}
+    assert told(await ask(service, CHANGE, given, caller)) == [("BAD_USER_INPUT", ["input", "targets", "0"])]
+
+
+async def test_what_catches_the_rest_in_another_package_leads_back_too(service: Service) -> None:
+    club = service.world.owner.domains["verein.example"]
+    await create(service, catchAll=True, targets=["y@verein.example"])
+    wrong = await create(service, domainId=club, localPart="y", targets=["nobody@laden.example"])
+    assert told(wrong) == [("BAD_USER_INPUT", ["input", "targets", "0"])]
+    for name in (INFO, "postmaster@laden.example"):  # mail to a mailbox arrives, and that to a role is not caught
+        right = await create(service, domainId=club, localPart=f"y{name[0]}", targets=[name])
+        assert told(right) == []
+
+
+async def test_two_changes_at_once_in_two_packages_do_not_make_a_ring(service: Service) -> None:
+    club = service.world.owner.domains["verein.example"]
+    payloads = await asyncio.gather(
+        create(service, localPart="x", targets=["y@verein.example"]),
+        create(service, domainId=club, localPart="y", targets=["x@laden.example"]),
+    )
+    assert sorted(told(payload) == [] for payload in payloads) == [False, True]
 
 
 async def test_two_changes_at_once_do_not_make_a_ring(service: Service) -> None:
@@ -132,6 +164,13 @@ async def test_one_catches_the_rest_of_a_domain(service: Service) -> None:
     wanted = [create(service, catchAll=True, targets=["a@example.com"]) for _ in range(3)]
     payloads = await asyncio.gather(*wanted)
     assert sorted(told(payload) == [] for payload in payloads) == [False, False, True]
+
+
+async def test_a_domain_that_idna_has_no_other_form_for_is_a_target(service: Service) -> None:
+    row = (await create(service, localPart="weg", targets=["x@ab--cd.example.com"]))["mailAddress"]
+    assert row["targets"] == ["x@ab--cd.example.com"]
+    given = {"mailAddressId": row["id"], "version": 1, "targets": ["x@r3---sn.bücher.example"]}
+    assert (await ask(service, CHANGE, given))["mailAddress"]["targets"] == ["x@r3---sn.bücher.example"]
 
 
 @pytest.mark.parametrize("typed", ["a@xn--bcher-kva.example", "a@BÜCHER.example"])

@@ -109,6 +109,8 @@ async def test_a_password_is_shown_once_and_found_nowhere_else(
         ({"quotaMb": -5}, "quotaMb"),
         ({"displayName": "a\nBcc: b@example.com"}, "displayName"),
         ({"displayName": "x" * 81}, "displayName"),
+        ({"displayName": "Anna" + " " * 1_400 + "X\nBcc: y"}, "displayName"),
+        ({"displayName": "\u200d\u200c"}, "displayName"),
         ({"password": "neu"}, "password"),
     ],
 )

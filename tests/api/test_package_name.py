@@ -36,7 +36,10 @@ async def test_a_package_gets_another_name_and_is_found_by_it(caller: Caller, se
     assert (event.package_id, event.detail["after"]) == (shop, "Ärger im Büro 🦆")
 
 
-@pytest.mark.parametrize("name", ["", " ", "\t\n", "x" * 81, "a\u0000b", "a\u202eb", "\u200b", "\x7f"])
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "\t\n", "x" * 81, "a\u0000b", "a\u202eb", "\u200b", "\x7f", "\u200d", "\u2800", "a" + " " * 640 + "b"],
+)
 async def test_a_name_that_will_not_do_is_refused_with_its_place(name: str, service: Service) -> None:
     before = await stored()
     payload = await rename(service, service.world.owner.packages["shop"], name)

@@ -51,6 +51,14 @@ def test_a_file_is_read_with_its_directives_and_every_bad_line_is_told() -> None
     assert found.passed_over == 2
 
 
+def test_owners_that_are_made_to_be_taken_for_others_are_bad_lines() -> None:
+    found = read(
+        "example.com", "pаypаl A 192.0.2.1\nxn--zzzzzz A 192.0.2.1\nbüro A 192.0.2.1\n_a._b TXT x\nab--cd A 192.0.2.1"
+    )
+    assert found.bad == [BadLine(1, "BAD_NAME"), BadLine(2, "BAD_NAME")]
+    assert [one.name for _, one in found.entries] == ["xn--bro-hoa", "_a._b", "ab--cd"]
+
+
 def test_what_is_written_is_read_again() -> None:
     entries = [one for _, one in read("example.com", FILE).entries]
     again = read("example.com", written("example.com", entries))

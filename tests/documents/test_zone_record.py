@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.documents.zone_record import RecordError, entry, plain_text
+from models.rules.zone import LONGEST_VALUE
 
 ZONE = "example.com"
 
@@ -50,6 +51,12 @@ def test_a_record_is_written_in_one_way(typed: tuple[str, str, str], name: str, 
         ("x" * 64, "A", "192.0.2.1", "BAD_NAME"),
         (".".join(["x" * 60] * 4), "A", "192.0.2.1", "BAD_NAME"),
         ("a\u202eb", "A", "192.0.2.1", "BAD_NAME"),
+        ("pаypаl", "A", "192.0.2.1", "BAD_NAME"),
+        ("xn--pypl-53dc", "A", "192.0.2.1", "BAD_NAME"),
+        ("*.pаypаl.shop", "A", "192.0.2.1", "BAD_NAME"),
+        ("_dmarc.pаypаl.example.com.", "TXT", "x", "BAD_NAME"),
+        ("xn--zzzzzz", "A", "192.0.2.1", "BAD_NAME"),
+        ("xn--a", "A", "192.0.2.1", "BAD_NAME"),
         ("www", "A", "300.0.2.1", "BAD_VALUE"),
         ("www", "A", "2001:db8::1", "BAD_VALUE"),
         ("www", "A", "192.0.2.1 evil", "BAD_VALUE"),
@@ -67,6 +74,9 @@ def test_a_record_is_written_in_one_way(typed: tuple[str, str, str], name: str, 
         ("@", "CAA", '0 foo "x"', "UNKNOWN_CAA_TAG"),
         ("@", "CAA", '7 issue "x"', "BAD_VALUE"),
         ("@", "TXT", "x" * 2_049, "TEXT_TOO_LONG"),
+        ("@", "TXT", '"x" ' * 2_049, "TEXT_TOO_LONG"),
+        ("@", "TXT", '"" ' * 5_460 + '"aé"', "TEXT_TOO_LONG"),
+        ("@", "CAA", f'0 issue "{"é" * 2_048}"', "BAD_VALUE"),
         ("@", "TXT", "a\tb", "BAD_VALUE"),
         ("@", "TXT", '"never closed', "BAD_VALUE"),
         ("@", "PTR", "a.example", "UNSUPPORTED_TYPE"),
@@ -76,6 +86,22 @@ def test_what_can_be_no_record_is_refused_for_a_reason(name: str, kind: str, val
     with pytest.raises(RecordError) as refused:
         entry(ZONE, name, kind, 300, value)
     assert refused.value.reason == reason
+
+
+def test_a_zone_of_whatever_name_has_records() -> None:
+    zone = "xn--80ak6aa92e.com"  # all of it looks like Latin
+    assert entry(zone, f"www.{zone}.", "A", 300, "192.0.2.1").name == "www"
+    with pytest.raises(RecordError):
+        entry(zone, zone, "A", 300, "192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    "typed", ["é" * 1_024, "\\" * 2_048, " ".join(['"\\195"'] * 2_048), " ".join(['"' + "\\195\\169" * 120 + '"'] * 7)]
+)
+def test_a_text_is_as_long_as_its_octets_whatever_they_are_written_as(typed: str) -> None:
+    found = entry(ZONE, "t", "TXT", 300, typed)
+    assert len(found.value) <= LONGEST_VALUE
+    assert entry(ZONE, "t", "TXT", 300, found.value) == found
 
 
 def test_a_long_text_is_split_and_comes_back_in_one_piece() -> None:

@@ -16,9 +16,9 @@ WORD = st.text(string.ascii_letters + string.digits + "_-+", min_size=1, max_siz
 ADDRESSES = st.sampled_from([f"{letter}@{DOMAIN}" for letter in "abcdef"])
 
 
-@given(st.lists(WORD, min_size=1, max_size=4))
-def test_words_between_single_dots_are_a_local_part(words: list[str]) -> None:
-    folded = rule.folded_local_part(".".join(words))
+@given(st.sampled_from(string.ascii_letters + string.digits + "_+"), st.lists(WORD, min_size=1, max_size=4))
+def test_words_between_single_dots_are_a_local_part(first: str, words: list[str]) -> None:
+    folded = rule.folded_local_part(first + ".".join(words))
     assert folded == folded.lower()
     assert rule.acceptable(folded, DOMAIN) == Allowed()
     assert rule.target_acceptable(folded, DOMAIN) == Allowed()
@@ -32,6 +32,7 @@ def test_what_is_accepted_can_be_written_as_an_address_without_quotes(typed: str
         assert 1 <= len(folded) <= 64
         assert not set(folded) - set(string.ascii_lowercase + string.digits + "._-+")
         assert "" not in folded.split(".")
+        assert folded[0] != "-"
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,8 @@ def test_what_is_accepted_can_be_written_as_an_address_without_quotes(typed: str
         ("a@b", "LOCAL_PART_BAD"),
         ("*", "LOCAL_PART_BAD"),
         ("a%b", "LOCAL_PART_BAD"),
+        ("-oxroot", "LOCAL_PART_BAD"),
+        ("-", "LOCAL_PART_BAD"),
         ("a\nb", "LOCAL_PART_BAD"),
         ("a\n", "LOCAL_PART_BAD"),
         ("mailer-daemon", "LOCAL_PART_RESERVED"),
@@ -74,6 +77,14 @@ def test_mail_can_be_sent_on_to_any_dot_atom_but_not_to_all_addresses() -> None:
     assert rule.target_acceptable("o'brien/x=1", "example.com") == Allowed()
     assert rule.target_acceptable("*", "example.com") == Refused("LOCAL_PART_BAD")
     assert rule.target_acceptable('"a"', "example.com") == Refused("LOCAL_PART_BAD")
+
+
+def test_what_is_not_there_goes_to_the_address_that_catches_all_others() -> None:
+    caught, elsewhere = f"*@{DOMAIN}", "x@verein.example"
+    assert rule.leads_back(caught, [elsewhere], {elsewhere: [f"gone@{DOMAIN}"]})
+    assert rule.leads_back(elsewhere, [f"gone@{DOMAIN}"], {caught: [elsewhere]})
+    assert not rule.leads_back(elsewhere, [f"box@{DOMAIN}"], {caught: [elsewhere], f"box@{DOMAIN}": []})
+    assert not rule.leads_back(elsewhere, [f"postmaster@{DOMAIN}"], {caught: [elsewhere]})
 
 
 @given(

@@ -52,10 +52,23 @@ def test_days_are_in_order_and_not_over(first: date | None, last: date | None, d
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", "MISSING"), ("x" * 161, "TOO_LONG"), ("a\r\nBcc: b@c.example", "CHARACTERS"), ("a\u202eb", "CHARACTERS")],
-)
+    [("", "MISSING"), ("x" * 161, "TOO_LONG"), ("a\r\nBcc: b@c.example", "CHARACTERS"), ("a\u202eb", "CHARACTERS"),
+     ("\u200d\u200c", "CHARACTERS"), ("\u3164", "CHARACTERS"), ("Anna" + 1_400 * " " + "X\nBcc: y", "TOO_LONG")],
+)  # fmt: skip
 def test_nothing_but_one_line_stands_in_a_header(text: str, reason: str) -> None:
-    assert rule.line_acceptable(text, rule.LONGEST_SUBJECT) == Refused(reason)
+    assert rule.line_acceptable(rule.tidied(text), rule.LONGEST_SUBJECT) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [(" \n", "MISSING"), ("\u200d\n", "CHARACTERS"), ("a" + 32_000 * "\n" + "b", "TOO_LONG")]
+)
+def test_a_reply_says_something_and_is_not_cut(text: str, reason: str) -> None:
+    assert rule.text_acceptable(rule.tidied_text(text)) == Refused(reason)
+
+
+def test_words_and_emoji_are_seen() -> None:
+    for text in ("Anna", "👩\u200d👩\u200d👧", "日本", "می\u200cخواهم", "?"):
+        assert rule.line_acceptable(rule.tidied(text), rule.LONGEST_NAME) == Allowed()
 
 
 def test_a_text_has_lines_and_ends_them_alike() -> None:

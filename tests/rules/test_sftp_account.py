@@ -55,4 +55,7 @@ def test_labels_are_tidied() -> None:
     assert label.tidied(None) is None
     assert label.tidied("  ") is None
     assert label.tidied("x" * 81) == Refused("TOO_LONG")
+    assert label.tidied("a" + " " * 640 + "b\nc") == Refused("TOO_LONG"), "nothing of it is left out without a word"
     assert label.tidied("a\u202eb") == Refused("CHARACTERS")
+    for nothing in ("\u200d", "\u2800", "\u3164", "\u0301"):
+        assert label.tidied(nothing) == Refused("CHARACTERS"), "there is nothing to see"

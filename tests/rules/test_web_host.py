@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from gateway.auth.host_name import HostNameError, ascii_host, to_a_labels
+from gateway.auth.host_name import ascii_host, to_a_labels
+from gateway.documents.host_label import HostNameError
 from models.rules import redirect_url, web_root
 from models.rules import web_host as rule
 from models.rules.decision import Allowed, Refused

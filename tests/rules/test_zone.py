@@ -34,6 +34,12 @@ DELEGATED = Entry("shop", "NS", 300, "ns.elsewhere.example.")
         ([DELEGATED], [Entry("shop", "TXT", 300, '"x"')], [Problem(0, rule.BELOW_DELEGATION)]),
         ([DELEGATED], [Entry("a.b.shop", "MX", 300, "10 a.example.")], [Problem(0, rule.BELOW_DELEGATION)]),
         ([DELEGATED], [Entry("ns.shop", "A", 300, "192.0.2.1"), Entry("shop", "NS", 300, "ns2.example.")], []),
+        ([Entry("shop", "MX", 300, "10 a.example.")], [DELEGATED], [Problem(0, rule.BELOW_DELEGATION)]),
+        ([Entry("a.b.shop", "TXT", 300, '"x"')], [DELEGATED], [Problem(0, rule.BELOW_DELEGATION)]),
+        ([Entry("*.shop", "CNAME", 300, "a.example.")], [DELEGATED], [Problem(0, rule.BELOW_DELEGATION)]),
+        ([Entry("ns.shop", "A", 300, "192.0.2.1"), Entry("workshop", "TXT", 300, '"x"')], [DELEGATED], []),
+        ([Entry(APEX, "TXT", 300, '"x"')], [DELEGATED], []),
+        ([], [DELEGATED, Entry("a.shop", "TXT", 300, '"x"')], [Problem(1, rule.BELOW_DELEGATION)]),
         ([DELEGATED], [Entry("workshop", "TXT", 300, '"x"')], []),
     ],
 )
