@@ -16,6 +16,7 @@ from gateway.auth import audit, operations, visible
 from gateway.auth.client import Client
 from gateway.auth.dns_records import FUNCTION, as_entry, words_of
 from gateway.auth.drivers import queue_patiently
+from gateway.auth.nearest_zone import nearest_zone
 from gateway.auth.package_function import find_package
 from gateway.auth.viewer import Viewer
 from gateway.documents.zone_record import RecordError, ascii_name, entry
@@ -162,9 +163,7 @@ async def _held(viewer: Viewer, name: str) -> Domain:
     That is the longest one that `name` ends in: a sub-domain that is a domain of its own has a zone of its own, whosever it
     is. One that is not there for the viewer is answered like one that nobody has.
     """
-    zones = rule.zones_above(rule.proven_name(name) or "")
-    known = {domain.ascii_name for domain in await Domain.filter(ascii_name__in=zones)}
-    nearest = next((each for each in zones if each in known), "")
+    nearest = await nearest_zone(rule.proven_name(name) or "")
     found = visible.domains(viewer).filter(ascii_name=nearest)
     # The weaker lock, since rows that point to the domain may be written meanwhile by whoever holds its package.
     domain = await found.select_for_update(no_key=True).get_or_none()

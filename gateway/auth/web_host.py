@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from tortoise.expressions import F
 from gateway.auth import audit, operations, visible
 from gateway.auth.client import Client
 from gateway.auth.host_name import ascii_host
+from gateway.auth.nearest_zone import nearest_zone
 from gateway.auth.package_function import find_package
 from gateway.auth.resources import find_room
 from gateway.auth.viewer import Viewer
@@ -47,8 +49,10 @@ async def create_web_host(
         if domain.state is not DomainState.ACTIVE:
             raise GatewayError(ErrorCode.CONFLICT, f"refused.{rule.DOMAIN_NOT_ACTIVE}", path=DOMAIN)
         name = read_name(typed, domain.ascii_name, hosting)
-        await _demand_an_end(viewer, rule.absolute(name, domain.ascii_name), setting)
-        if await visible.web_hosts(viewer).filter(domain_id=domain.id, name=name).exists():
+        absolute = rule.absolute(name, domain.ascii_name)
+        await _demand_an_end(viewer, absolute, setting)
+        elsewhere = await nearest_zone(absolute) != domain.ascii_name  # whose it is, is nobody's business
+        if elsewhere or await visible.web_hosts(viewer).filter(domain_id=domain.id, name=name).exists():
             raise GatewayError(ErrorCode.CONFLICT, "web_host.exists", path=NAME)
         host = await WebHost.create(
             customer_id=package.customer_id,
@@ -59,7 +63,7 @@ async def create_web_host(
             created_at=now,
             **setting.columns(),
         )
-        desired = {"name": rule.absolute(name, domain.ascii_name), **setting.told()}
+        desired = {"name": absolute, **setting.told()}
         operation = await operations.request(viewer, package.id, "web_host.create", host.id, desired, now)
         await audit.record(
             audit.actor_of(viewer),
@@ -185,7 +189,8 @@ async def _demand_an_end(viewer: Viewer, name: str, setting: Setting) -> None:
     """Visitors who are sent on must arrive: not at the same name again, whether at once or by way of others."""
     if setting.redirect is None or setting.redirect.port not in (80, 443):
         return
-    others = await visible.web_hosts(viewer).filter(target=WebTarget.REDIRECT).select_related("domain")
+    whole = replace(viewer, package_id=None, domain_ids=None)  # visitors go around beyond what the viewer sees, too
+    others = await visible.web_hosts(whole).filter(target=WebTarget.REDIRECT).select_related("domain")
     redirects: dict[str, str] = {}
     for one in others:
         led = redirect_url.read(one.redirect_url or "", ascii_host)

@@ -46,12 +46,6 @@ def proven_name(name: str) -> str | None:
     return proven if label == LABEL and dot and proven else None
 
 
-def zones_above(name: str) -> list[str]:
-    """The names of zones in which `name` can stand, the nearest first: itself and all above it."""
-    labels = name.split(".")
-    return [".".join(labels[number:]) for number in range(len(labels))]
-
-
 def is_challenge(entry: Entry) -> bool:
     """Whether a record is a challenge, whoever made it."""
     named = entry.name == LABEL or entry.name.startswith(f"{LABEL}.")

@@ -285,6 +285,33 @@ async def test_a_name_is_there_once(service: Service) -> None:
     assert payload["errors"] == []
 
 
+async def test_a_name_of_another_domain_is_not_to_be_had(service: Service) -> None:
+    house, other = service.world.owner, service.world.other
+    for owner, package, name in ((house, "club", "kasse"), (other, "shop", "fremd"), (house, "shop", "eigen")):
+        await Domain.create(
+            customer_id=owner.customer, package_id=owner.packages[package], name=f"{name}.{DOMAIN}",
+            ascii_name=f"{name}.{DOMAIN}", state="ACTIVE", created_at=service.clock.now,
+        )  # fmt: skip
+    answers = set()
+    for name in ("kasse", "pay.kasse", "fremd", "tief.im.fremd", "eigen"):
+        for by in (Caller.OWNER, Caller.PACKAGE, Caller.DOMAIN_TOKEN):
+            payload = await create(service, by, name=name, **FOLDER)
+            assert told(payload) == [("CONFLICT", ["input", "name"])], (name, by)
+            answers.add(payload["errors"][0]["message"])
+    assert len(answers) == 1, "whose it is, nobody learns"
+    assert (await create(service, name="kassen", **FOLDER))["errors"] == []
+    assert await Operation.filter(kind="web_host.create").count() == 1
+
+
+async def test_visitors_are_not_sent_around_by_hosts_the_caller_does_not_see(service: Service) -> None:
+    there: dict[str, Any] = {**REDIRECT, "redirectUrl": "https://konkurrenz.example/"}
+    idn = "bücher-müller.example"
+    assert (await change(service, f"www {idn}", **there | {"redirectUrl": f"https://{DOMAIN}/"}))["errors"] == []
+    back = {**REDIRECT, "redirectUrl": f"https://www.{idn}/"}
+    assert told(await change(service, by=Caller.DOMAIN_TOKEN, **back)) == [("BAD_USER_INPUT", ["input", "redirectUrl"])]
+    assert (await change(service, by=Caller.DOMAIN_TOKEN, **there))["errors"] == []
+
+
 async def test_the_limit_of_the_package_counts_beyond_what_a_token_reaches(service: Service) -> None:
     await PackageType.filter(id=service.world.package_type).update(web_host_limit=5)
     there = await WebHost.filter(package_id=service.world.owner.packages["shop"]).count()

@@ -37,7 +37,7 @@ NO_VIEWER: dict[str, set[str]] = {
     # The number of the last operation of a package that was found, also where not every operation is the viewer's to see.
     "auth/operations.py": {"Operation"},
     # Whether a name stands in a zone of its own, whosever: then it is in no other.
-    "auth/acme_challenge.py": {"Domain"},
+    "auth/nearest_zone.py": {"Domain"},
 }
 """The exceptions by module, with the models and tables they may ask for."""
 

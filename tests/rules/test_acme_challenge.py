@@ -7,6 +7,7 @@ import pytest
 from models.rules import acme_challenge as rule
 from models.rules.decision import Allowed, Refused
 from models.rules.zone import Entry
+from models.rules.zone_name import zones_above
 
 VALUE = "LHDhK3oGRvkiefQnx7OOczTY5Tic_xZ6HcMOc_gmtoM"
 
@@ -62,7 +63,7 @@ def test_the_name_behind_the_label_is_proven(name: str, proven: str | None) -> N
 
 
 def test_a_name_stands_in_the_nearest_zone_above_it() -> None:
-    assert rule.zones_above("a.b.example") == ["a.b.example", "b.example", "example"]
+    assert zones_above("a.b.example") == ["a.b.example", "b.example", "example"]
 
 
 @pytest.mark.parametrize(
