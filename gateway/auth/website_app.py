@@ -110,8 +110,9 @@ class WebsiteApps:
             if isinstance(decision, Refused):
                 raise GatewayError(ErrorCode.CONFLICT, f"refused.{decision.reason}", path=HOST)
             database = await _database(viewer, package, version, free, wanted.database_id)
-            others = visible.website_apps(viewer).filter(web_host_id=host.id)
-            if rule.collides(path, [str(one) for one in await others.values_list("path", flat=True)]):
+            others = await visible.website_apps(viewer).filter(package_id=package.id).select_related("web_host")
+            taken = [rule.folder_of(one.web_host.web_root, one.path) for one in others]
+            if rule.collides(rule.folder_of(host.web_root, path), taken):
                 raise GatewayError(ErrorCode.CONFLICT, f"refused.{rule.PATH_TAKEN}", path=PATH)
             row = await WebsiteApp.create(
                 customer_id=package.customer_id,

@@ -18,8 +18,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Für die App ist nicht mehr genug Webspace frei. Löschen Sie etwas, oder wechseln Sie in einen größeren Tarif.",
     ),
     "refused.PATH_TAKEN": (
-        "There is an app at this path, above it or below it. Please choose another path.",
-        "An diesem Pfad, darüber oder darunter gibt es bereits eine App. Bitte wählen Sie einen anderen Pfad.",
+        "In this folder of the web space, above it or below it there is an app already. Please choose another path.",
+        "In diesem Ordner des Webspace, darüber oder darunter gibt es bereits eine App. Bitte wählen Sie einen anderen Pfad.",
     ),
     "refused.APP_BUSY": (
         "The app is being installed, updated or removed. Please wait until that is done.",

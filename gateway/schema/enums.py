@@ -71,7 +71,7 @@ describe(
     PHP_UNSUITABLE="The app does not run on the version of PHP.",
     DATABASE_MISSING="There is no database that no app uses.",
     WEB_SPACE_FULL="There is not enough web space left.",
-    PATH_TAKEN="There is an app at the path, above it or below it.",
+    PATH_TAKEN="There is an app in this folder of the web space, above it or below it.",
     APP_BUSY="Something is being done with the app.",
     APP_NOT_INSTALLED="The app was not installed.",
     NO_UPDATE="There is no newer version of the app.",

@@ -82,9 +82,14 @@ def username_acceptable(name: str) -> Decision:
     return Allowed() if fine and not name.isdecimal() and name[0].isalnum() else Refused(BAD_USERNAME)
 
 
-def collides(path: str, others: Iterable[str]) -> bool:
-    """Whether an app at `path` would be inside of another one, or around it."""
-    inner = path.rstrip("/") + "/"
+def folder_of(web_root: str | None, path: str) -> str:
+    """Where in the web space an app's files are: below the folder of its host name. `/` is the whole of it."""
+    return "/" + "/".join(name for name in f"{web_root or ''}/{path}".split("/") if name)
+
+
+def collides(folder: str, others: Iterable[str]) -> bool:
+    """Whether an app in `folder` would be inside of another one, or around it: who removes one would remove the other."""
+    inner = folder.rstrip("/") + "/"
     return any(inner.startswith(one.rstrip("/") + "/") or (one.rstrip("/") + "/").startswith(inner) for one in others)
 
 

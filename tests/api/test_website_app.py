@@ -158,6 +158,16 @@ async def test_no_app_is_put_into_another(service: Service) -> None:
     assert sum(payload["errors"] == [] for payload in found) == 1
 
 
+async def test_no_app_is_put_into_another_by_way_of_another_host_name(service: Service) -> None:
+    house, usual = service.world.owner, {"app": "grav", "appVersion": "1.7"}
+    one, same, below = [await a_host(house, web_root=root) for root in ("gleich", "gleich", "gleich/blog")]
+    assert codes(await call(service, INSTALL, **usual, webHostId=one.id, path="/blog")) == []
+    taken = [("CONFLICT", ["input", "path"])]
+    for host, path in ((same, "/blog"), (same, "/"), (below, "/"), (below, "/tiefer")):
+        assert codes(await call(service, INSTALL, **usual, webHostId=host.id, path=path)) == taken
+    assert codes(await call(service, INSTALL, **usual, webHostId=same.id, path="/blogs")) == []
+
+
 async def test_what_the_catalogue_says_is_what_happens(service: Service) -> None:
     """Every app on host names of every kind, with and without a database, with room and without: chosen as it is shown."""
     house, cases, reasons = service.world.owner, 0, set()

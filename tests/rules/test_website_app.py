@@ -61,6 +61,14 @@ def test_no_app_lies_in_another(path: str, others: list[str], collides: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("web_root", "path", "folder"),
+    [("", "/", "/"), (None, "/blog", "/blog"), ("a/b", "/", "/a/b"), ("a", "/b/c", "/a/b/c"), ("a/", "/", "/a")],
+)
+def test_an_app_is_below_the_folder_of_its_host_name(web_root: str | None, path: str, folder: str) -> None:
+    assert rule.folder_of(web_root, path) == folder
+
+
+@pytest.mark.parametrize(
     ("name", "fine"),
     [("admin", True), ("a.b-c_1", True), ("x" * 60, True), ("", False), ("x" * 61, False), ("123", False), ("ä", False),
      ("-a", False), ("a b", False), ("a'; --", False)],

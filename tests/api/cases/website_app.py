@@ -17,10 +17,11 @@ async def a_host(house: Household, package: str = "shop", **values: Any) -> WebH
     """A fresh host name of a package."""
     domain = "verein.example" if package == "club" else "laden.example"
     domain = domain if domain in house.domains else "konkurrenz.example"
-    given = {"target": "WEB_ROOT", "web_root": "", "php_version": "8.4"}
+    name = f"h{await WebHost.all().count()}"
+    given = {"target": "WEB_ROOT", "web_root": name, "php_version": "8.4"}
     return await WebHost.create(
-        customer_id=house.customer, package_id=house.packages[package], domain_id=house.domains[domain],
-        name=f"h{await WebHost.all().count()}", tls_state="NONE", created_at=NOW, **given | values,
+        customer_id=house.customer, package_id=house.packages[package], domain_id=house.domains[domain], name=name,
+        tls_state="NONE", created_at=NOW, **given | values,
     )  # fmt: skip
 
 
