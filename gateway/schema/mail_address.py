@@ -108,7 +108,7 @@ def mail_address_connection(description: str, relation: str) -> Any:
 class MailAddressCreateInput:
     domain_id: strawberry.ID = strawberry.field(description="The id of the domain.")
     local_part: str | None = strawberry.field(
-        description="What stands before the `@`: letters, digits, `.`, `_`, `-`, `+`; at most 64. Null for `catchAll`.",
+        description="Before the `@`: letters, digits, `.`, `_`, `-` (not first), `+`; at most 64. Null for `catchAll`.",
         default=None,
     )
     catch_all: bool = strawberry.field(

@@ -21,7 +21,7 @@ class MailboxCreateInput:
     package_id: strawberry.ID = strawberry.field(description="The id of the package.")
     domain_id: strawberry.ID = strawberry.field(description="The id of a domain of the package.")
     local_part: str = strawberry.field(
-        description="What stands before the `@`: letters, digits, `.`, `_`, `-`, `+`; at most 64 (RFC 5321 §4.1.2)."
+        description="What stands before the `@`: letters, digits, `.`, `_`, `-` (not first), `+`; at most 64 (RFC 5321 §4.1.2)."
     )
     quota_mb: int = strawberry.field(
         description="How much it can hold, in MiB: at least 10, at most the web space of the package's kind (100000 without)."
