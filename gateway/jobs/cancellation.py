@@ -164,7 +164,7 @@ async def _move(fate: CancelledDomain, package_id: str) -> int:
         return 0
     rows = Domain.filter(id=fate.of_domain_id, customer_id=fate.customer_id, package_id=package_id)
     moved = await rows.update(package_id=fate.keep_in_id, main=False, version=F("version") + 1)
-    if moved:
+    if moved and fate.keep_in_id is not None:
         await take_along(fate.of_domain_id, fate.keep_in_id)
     return moved
 
