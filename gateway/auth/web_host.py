@@ -98,7 +98,8 @@ async def change_web_host(
         name = rule.absolute(host.name, host.domain.ascii_name)
         await _demand_an_end(viewer, name, setting)
         unchanged = visible.web_hosts(viewer).filter(id=host.id, version=version)
-        if not await unchanged.update(version=F("version") + 1, **setting.columns()):
+        again = {"tls_state": TlsState.PENDING} if host.tls_state is TlsState.FAILED else {}
+        if not await unchanged.update(version=F("version") + 1, **setting.columns(), **again):
             raise GatewayError(ErrorCode.CONFLICT, "web_host.changed_meanwhile", path=VERSION)
         operation = await operations.request(
             viewer, package.id, "web_host.change", host.id, {"name": name, **setting.told()}, now

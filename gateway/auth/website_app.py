@@ -186,7 +186,7 @@ class WebsiteApps:
                 .filter(id=row.id)
                 .update(state=WebsiteAppState.REMOVING, version=F("version") + 1)
             )
-            told = {"app": row.app, "path": row.path}
+            told = {"app": row.app, "path": row.path, "installed": row.state is WebsiteAppState.INSTALLED}
             operation = await operations.request(viewer, package.id, "website_app.remove", row.id, told, now)
             await audit.record(
                 audit.actor_of(viewer), client, now, "website_app.remove", object_id=row.id, package_id=package.id,

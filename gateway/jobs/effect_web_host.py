@@ -15,14 +15,13 @@ MOST_DAYS = 3_650
 
 
 async def web_host_ended(operation: Operation, answer: Answer, now: datetime) -> None:
-    """Note the certificate that the host's system has for a host name, or that it got none for a new one.
+    """Note the certificate that the host's system has for a host name, or that it got none for one that waits for it.
 
     The facts are `tlsIssuer` and `tlsExpiresAt` (RFC 3339) or `tlsValidDays`; without them the certificate is still asked for.
     """
     host = WebHost.filter(id=operation.subject_id, customer_id=operation.customer_id)
     if answer.result is Result.FAILED:
-        if operation.kind == "web_host.create":
-            await host.filter(tls_state=TlsState.PENDING).update(tls_state=TlsState.FAILED)
+        await host.filter(tls_state=TlsState.PENDING).update(tls_state=TlsState.FAILED)
         return
     issuer, expires_at = _issuer(answer.facts), _expiry(answer.facts, now)
     if issuer is not None and expires_at is not None:

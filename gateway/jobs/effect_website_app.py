@@ -17,9 +17,8 @@ async def website_app_ended(operation: Operation, answer: Answer, now: datetime)
     if operation.kind == "website_app.remove" and well:
         await row.delete()
     elif operation.kind == "website_app.remove":
-        await row.filter(state=WebsiteAppState.REMOVING).update(
-            state=WebsiteAppState.INSTALLED, version=F("version") + 1
-        )
+        before = WebsiteAppState.INSTALLED if operation.desired.get("installed", True) else WebsiteAppState.FAILED
+        await row.filter(state=WebsiteAppState.REMOVING).update(state=before, version=F("version") + 1)
     elif operation.kind == "website_app.install":
         state = WebsiteAppState.INSTALLED if well else WebsiteAppState.FAILED
         await row.filter(state=WebsiteAppState.INSTALLING).update(state=state, version=F("version") + 1)

@@ -10,6 +10,7 @@ from gateway.auth import audit
 from gateway.auth.audit import Actor
 from gateway.auth.client import Client
 from gateway.jobs.operation_end import GIVEN_UP, OPEN, note_end
+from gateway.jobs.revival import revive
 from gateway.ports.provisioning import Answer, Result
 from models import ActorKind, Operation, OperationState, Package
 from models.database import in_unit_of_work
@@ -86,6 +87,8 @@ async def retry(id: str, now: datetime) -> list[str]:
             state=OperationState.QUEUED, error=None, attempts=0, available_at=now, finished_at=None, dead_at=None
         ):
             raise QueueError(f"{row.id} was changed meanwhile")
+        if not await revive(row):
+            raise QueueError(f"{row.id} is not the wish any more: what it is about is gone, or was changed since")
         await audit.record(
             _operator(row),
             Client("", None, row.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,19 @@ from gateway.jobs.operation_end import OPEN
 from gateway.jobs.operation_queue import QueueError, give_up, listed, retry, shown, statistics
 from gateway.jobs.provisioning import OperationRounds
 from gateway.ports.provisioning import Answer, Order, Result
-from models import AuditEvent, Operation, OperationState, SessionKind
+from models import (
+    AuditEvent,
+    Backup,
+    HostedDatabase,
+    Operation,
+    OperationState,
+    SessionKind,
+    WebHost,
+    WebsiteApp,
+)
 from models.database import in_unit_of_work
+from tests.api.cases.backup import a_backup
+from tests.api.cases.website_app import a_database, a_host, an_app
 from tests.databases import RING
 from tests.world import NOW, World, make_world
 
@@ -112,6 +124,74 @@ async def test_dead_letters_about_the_same_come_back_in_their_order(world: World
     for _ in range(2):
         await OperationRounds(host, RING).step(LATER)
     assert host.given == [first, second]
+
+
+async def test_what_is_tried_again_is_on_its_way_again(world: World) -> None:
+    house = world.owner
+    backup = await a_backup(house, state="CREATING", size_mb=None)
+    app, host = await an_app(house, state="UPDATING"), await a_host(house, tls_state="PENDING")
+    wishes = (
+        Wish("backup.create", backup.id, {}), Wish("website_app.update", app.id, {"appVersion": "6.9"}),
+        Wish("web_host.create", host.id, {}),
+    )  # fmt: skip
+    rows: tuple[tuple[Any, str], ...] = ((Backup, backup.id), (WebsiteApp, app.id), (WebHost, host.id))
+
+    async def states() -> list[str]:
+        found = [await model.get(id=id) for model, id in rows]
+        return [str(getattr(one, "state", None) or one.tls_state) for one in found]
+
+    ids = await dead(world, *wishes)
+    assert await states() == ["FAILED", "INSTALLED", "FAILED"]
+    for id in ids:
+        assert await retry(id, NOW) == [f"{id} is QUEUED."]
+    assert await states() == ["CREATING", "UPDATING", "PENDING"]
+    for _ in ids:
+        await OperationRounds(Host(), RING, most_attempts=1).step(LATER)
+    assert await states() == ["READY", "INSTALLED", "PENDING"]
+    assert (await WebsiteApp.get(id=app.id)).app_version == "6.9"
+
+
+@pytest.mark.parametrize("since", ["nothing", "another restore", "a new password", "gone", "moved on"])
+async def test_a_restore_overwrites_nothing_newer(world: World, since: str) -> None:
+    house, database = world.owner, await a_database(world.owner)
+    mine: dict[str, Any] = {"content": "DATABASE", "database_id": database.id}
+    old, new = [await a_backup(house, **mine, state="RESTORING") for _ in range(2)]
+    (id,) = await dead(world, Wish("backup.restore", old.id, {"name": database.name}))
+    assert (await Backup.get(id=old.id)).state == "READY"
+    if since == "another restore":
+        await ask(world, Wish("backup.restore", new.id, {"name": database.name}))
+    elif since == "a new password":
+        await ask(world, Wish("database.rotate_password", database.id, {}))
+    elif since == "gone":
+        await HostedDatabase.filter(id=database.id).delete()
+    elif since == "moved on":
+        await Backup.filter(id=old.id).update(state="RESTORING")
+    if since == "nothing":
+        assert await retry(id, NOW) == [f"{id} is QUEUED."]
+        assert (await Backup.get(id=old.id)).state == "RESTORING"
+        return
+    with pytest.raises(QueueError, match="is not the wish any more"):
+        await retry(id, NOW)
+    assert (await Operation.get(id=id)).state is OperationState.FAILED
+
+
+@pytest.mark.parametrize("since", ["an app", "another restore"])
+async def test_a_web_space_is_not_set_back_behind_what_came_since(world: World, since: str) -> None:
+    old, new = [await a_backup(world.owner, content="WEB_SPACE", state="RESTORING") for _ in range(2)]
+    (id,) = await dead(world, Wish("backup.restore", old.id, {}))
+    later = (
+        Wish("backup.restore", new.id, {}) if since == "another restore" else Wish("website_app.install", "app_1", {})
+    )
+    await ask(world, later)
+    with pytest.raises(QueueError, match="is not the wish any more"):
+        await retry(id, NOW)
+
+
+@pytest.mark.parametrize(("installed", "state"), [(True, "INSTALLED"), (False, "FAILED")])
+async def test_a_removal_that_fails_leaves_an_app_as_it_was(world: World, installed: bool, state: str) -> None:
+    app = await an_app(world.owner, state="REMOVING")
+    await dead(world, Wish("website_app.remove", app.id, {"installed": installed}))
+    assert (await WebsiteApp.get(id=app.id)).state == state
 
 
 async def test_only_dead_letters_are_tried_again(world: World) -> None:

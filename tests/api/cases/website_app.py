@@ -18,10 +18,10 @@ async def a_host(house: Household, package: str = "shop", **values: Any) -> WebH
     domain = "verein.example" if package == "club" else "laden.example"
     domain = domain if domain in house.domains else "konkurrenz.example"
     name = f"h{await WebHost.all().count()}"
-    given = {"target": "WEB_ROOT", "web_root": name, "php_version": "8.4"}
+    given = {"target": "WEB_ROOT", "web_root": name, "php_version": "8.4", "tls_state": "NONE"}
     return await WebHost.create(
         customer_id=house.customer, package_id=house.packages[package], domain_id=house.domains[domain], name=name,
-        tls_state="NONE", created_at=NOW, **given | values,
+        created_at=NOW, **given | values,
     )  # fmt: skip
 
 
