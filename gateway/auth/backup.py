@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise.expressions import F
+from tortoise.expressions import F, Q
 
 from gateway.auth import audit, operations, visible
 from gateway.auth.client import Client
@@ -196,7 +196,10 @@ async def _decision(
 
 async def _subject(viewer: Viewer, package: Package, content: BackupContent, id: str | None) -> Subject | None:
     if content is BackupContent.WEB_SPACE:
-        return Subject(package.identification, package.web_space_used_mb, 0)
+        # What changes the files is counted by the operations: a preview is of what lay there when it was made.
+        touched = Q(kind__startswith="website_app.") | Q(kind="backup.restore")
+        last = await visible.operations(viewer).filter(touched, package_id=package.id).order_by("-number").first()
+        return Subject(package.identification, package.web_space_used_mb, 0 if last is None else last.number)
     if content is BackupContent.DATABASE:
         proper = id if id is not None and prefix_of(id) == "dbs" else ""
         database: HostedDatabase | None = await visible.hosted_databases(viewer).get_or_none(

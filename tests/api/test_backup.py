@@ -13,6 +13,7 @@ from gateway.keys import Keyring
 from gateway.ports.provisioning import Answer, Embedded, Order, Result
 from models import Backup, HostedDatabase, Mailbox, Operation, Package
 from tests.api.cases.backup import a_backup
+from tests.api.cases.website_app import a_host
 from tests.api.service import Service
 from tests.api.stored import changed, stored
 from tests.proofs import counted
@@ -101,6 +102,20 @@ async def test_a_restore_is_what_was_previewed_or_nothing(service: Service) -> N
         codes(await call(service, RESTORE, backupId=backup.id, token=(await previewed(service, backup.id))["token"]))
         == []
     )
+
+
+async def test_a_preview_of_the_web_space_is_over_when_an_app_came(service: Service) -> None:
+    house = service.world.owner
+    backup = await a_backup(house)
+    shown = await previewed(service, backup.id)
+    host = await a_host(house)
+    text = "mutation($i: WebsiteAppInstallInput!) { websiteAppInstall(input: $i) { errors { code path } } }"
+    given = {"webHostId": host.id, "app": "grav", "appVersion": "1.7", "path": "/neu"}
+    assert (await call(service, text, **given))["errors"] == []
+    stale = await call(service, RESTORE, backupId=backup.id, token=shown["token"])
+    assert codes(stale) == [("CONFLICT", ["input", "token"])]
+    shown = await previewed(service, backup.id)
+    assert codes(await call(service, RESTORE, backupId=backup.id, token=shown["token"])) == []
 
 
 async def test_one_at_a_time_is_restored_into_the_same_place(service: Service) -> None:

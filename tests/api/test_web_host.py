@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from gateway.jobs.effect_web_host import web_host_ended
 from gateway.jobs.provisioning import OperationRounds
 from gateway.keys import Keyring
 from gateway.ports.provisioning import Answer, Embedded, Order, Result
 from models import AuditEvent, Domain, Operation, Package, PackageType, WebHost, WebsiteApp
+from models.database import in_unit_of_work
 from tests.api.service import Service
 from tests.api.stored import changed, stored
 from tests.world import KEYS, Caller
@@ -276,6 +278,17 @@ async def test_the_menu_of_a_host_name_says_what_its_mutations_do(service: Servi
 async def test_a_domain_that_is_not_active_gets_no_host_names(service: Service) -> None:
     await Domain.filter(id=service.world.owner.domains[DOMAIN]).update(state="PENDING")
     assert told(await create(service)) == [("CONFLICT", ["input", "domainId"])]
+
+
+async def test_a_certificate_that_was_not_got_is_asked_for_again_with_a_change(service: Service) -> None:
+    id = service.world.owner.web_hosts[f"@ {DOMAIN}"]
+    await WebHost.filter(id=id).update(tls_state="FAILED")
+    payload = await change(service, **FOLDER)
+    assert (payload["errors"], payload["webHost"]["tls"]["state"]) == ([], "PENDING")
+    operation = await Operation.filter(kind="web_host.change", subject_id=id).order_by("-number").first()
+    assert operation is not None
+    await in_unit_of_work(lambda: web_host_ended(operation, Answer(Result.FAILED, "NO_DNS"), service.clock.now))
+    assert (await WebHost.get(id=id)).tls_state == "FAILED"
 
 
 async def test_a_name_is_there_once(service: Service) -> None:
