@@ -284,6 +284,8 @@ def lifespan(settings: Settings, readiness: Readiness, made: Assembled) -> Lifes
             gc.freeze()  # what is there now stays: the collector need not look at it again
             if settings.company_file is None:
                 structlog.get_logger().warning("invoices name a made-up company: GATEWAY_COMPANY_FILE is not set")
+            if settings.hosting_file is None:
+                structlog.get_logger().warning("servers and versions are made up: GATEWAY_HOSTING_FILE is not set")
             if settings.smtp_host is None:
                 structlog.get_logger().warning("mails become files: GATEWAY_SMTP_HOST is not set")
             structlog.get_logger().info("started")
