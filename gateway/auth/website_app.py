@@ -102,6 +102,7 @@ class WebsiteApps:
         async def write() -> tuple[WebsiteApp, Operation]:
             host = await _host(viewer, wanted.web_host_id)
             package = await find_room(viewer, host.package_id, resource.WEBSITE_APP, HOST)
+            host = await _host(viewer, wanted.web_host_id)  # as it is now that the package is held
             free = await _free_databases(viewer, package)
             needs, engines = [one.value for one in version.engines], {one.engine.value for one in free}
             decision = rule.installable(
